@@ -1,0 +1,21 @@
+import type { ErrorCode } from "../../shared/errors";
+
+/**
+ * What is foreseen. `message` names the thing and the next step and is shown to the caller, so it never
+ * holds a secret or an upstream's own words; those go in `cause`, which is only logged.
+ */
+export class HubError extends Error {
+  override readonly name = "HubError";
+  readonly code: ErrorCode;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: ErrorOptions & { details?: Record<string, unknown> } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.details = options.details;
+  }
+}
