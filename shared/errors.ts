@@ -10,6 +10,7 @@ export const errors = {
   not_found: { status: 404, side: "caller" },
   method_not_allowed: { status: 405, side: "caller" },
   conflict: { status: 409, side: "caller" },
+  tool_quarantined: { status: 409, side: "caller" },
   connection_disabled: { status: 409, side: "caller" },
   idempotency_in_progress: { status: 409, side: "caller" },
   payload_too_large: { status: 413, side: "caller" },

@@ -1,0 +1,1 @@
+export const hubVersion = "0.1.0";

@@ -1,0 +1,2 @@
+export { auditEntry } from "./entry";
+export { auditRoutes } from "./routes";

@@ -1,0 +1,30 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import type { AuditEntry } from "../../shared/contracts/audit";
+import type { Page, PageQuery } from "../../shared/contracts/pages";
+import { requirePermission, type Context } from "../platform/context";
+import { auditEntries } from "./tables";
+
+export async function listAudit(ctx: Context, query: PageQuery): Promise<Page<AuditEntry>> {
+  requirePermission(ctx, "audit.read");
+  const rows = await ctx.db
+    .select()
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.teamId, ctx.teamId),
+        query.cursor === undefined ? undefined : lt(auditEntries.id, query.cursor),
+      ),
+    )
+    .orderBy(desc(auditEntries.id))
+    .limit(query.limit + 1);
+  const items = rows.slice(0, query.limit).map((row) => ({
+    id: row.id,
+    at: row.at,
+    actor: { kind: row.actorKind, id: row.actorId, personId: row.personId },
+    action: row.action,
+    subjectId: row.subjectId,
+    requestId: row.requestId,
+    details: row.details,
+  }));
+  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,27 @@
+import { and, eq } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { auditEntry } from "../audit";
+import { deleteSecret } from "../credentials";
+import { requirePermission, type Context } from "../platform/context";
+import { readConnection } from "./rows";
+import { bumpEpoch } from "./sync";
+import { connections } from "./tables";
+
+/** The statements that remove what a connection offered; they go into the batch of its deletion. */
+export type Forget = (ctx: Context, connectionId: string) => BatchItem<"sqlite">[];
+
+/** Removes the connection, its snapshot and its credential. Its executions stay in the ledger. */
+export async function deleteConnection(ctx: Context, idOrSlug: string, forget: Forget): Promise<void> {
+  requirePermission(ctx, "connections.write");
+  const row = await readConnection(ctx, idOrSlug);
+  await ctx.db.batch([
+    ctx.db
+      .delete(connections)
+      .where(and(eq(connections.id, row.id), eq(connections.teamId, ctx.teamId))),
+    ...forget(ctx, row.id),
+    auditEntry(ctx, "connection.delete", row.id, { name: row.name, url: row.url }),
+  ]);
+  await bumpEpoch(ctx);
+  if (row.credentialId !== null)
+    await deleteSecret(ctx, { id: row.credentialId, version: row.credentialVersion });
+}

@@ -1,0 +1,6 @@
+export { askConnection, listenToConnection } from "./ask";
+export { noteFault, noteRecovery } from "./health-notes";
+export { findConnection, knownServer } from "./rows";
+export { createConnectionRoutes } from "./routes";
+export { bumpEpoch, resyncConnection, type Snapshot } from "./sync";
+export type { ConnectionRow } from "./tables";

@@ -1,0 +1,128 @@
+import { and, eq } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { Connection, ConnectionFault, ConnectionTest } from "../../shared/contracts/connections";
+import { auditEntry } from "../audit";
+import { adoptSession, type Listing } from "../connectors";
+import { requirePermission, type Context } from "../platform/context";
+import { HubError } from "../platform/errors";
+import { sessionKeyOf } from "./ask";
+import { probe, type Probed } from "./probe";
+import { readConnection, toConnection } from "./rows";
+import { openHeaders } from "./secrets";
+import { connections, type ConnectionRow } from "./tables";
+
+/** The statements that make a listing the connection's snapshot; they go into the batch of the change. */
+export type Snapshot = (
+  ctx: Context,
+  connection: Pick<ConnectionRow, "id" | "slug">,
+  listing: Listing,
+) => Promise<BatchItem<"sqlite">[]>;
+
+export function faultOf(ctx: Context, error: unknown): ConnectionFault {
+  if (!(error instanceof HubError)) throw error;
+  return { code: error.code, message: error.message, at: ctx.now };
+}
+
+/** What a successful probe writes into the connection's row. */
+export function probedColumns(ctx: Context, probed: Probed) {
+  return {
+    status: "connected" as const,
+    server: { ...probed.info, ...probed.known, instructions: probed.instructions?.slice(0, 20_000) ?? null },
+    capabilities: probed.capabilities,
+    counts: {
+      tools: probed.listing.tools.length,
+      resources: probed.listing.resources.length + probed.listing.resourceTemplates.length,
+      prompts: probed.listing.prompts.length,
+    },
+    warnings: probed.listing.warnings,
+    responseTimeMs: probed.responseTimeMs,
+    lastError: null,
+    lastSyncedAt: ctx.now,
+    updatedAt: ctx.now,
+  };
+}
+
+/**
+ * Reads everything the server offers anew. When it cannot be reached, the connection and its snapshot stay, marked
+ * with the error, and the error is thrown.
+ */
+export async function syncConnection(
+  ctx: Context,
+  idOrSlug: string,
+  snapshot: Snapshot,
+): Promise<Connection> {
+  requirePermission(ctx, "connections.write");
+  return resyncConnection(ctx, idOrSlug, snapshot);
+}
+
+/** The same without anybody's permission: the server itself said that it has changed. */
+export async function resyncConnection(
+  ctx: Context,
+  idOrSlug: string,
+  snapshot: Snapshot,
+): Promise<Connection> {
+  const row = await readConnection(ctx, idOrSlug);
+  if (row.status === "disabled")
+    throw new HubError("connection_disabled", `The connection ${row.name} is disabled. Enable it to sync it.`);
+  const target = { url: row.url, transport: row.transport, headers: await openHeaders(ctx, row) };
+  let probed: Probed;
+  try {
+    probed = await probe(ctx, target);
+  } catch (error) {
+    await markFault(ctx, row, faultOf(ctx, error));
+    throw error;
+  }
+  adoptSession(sessionKeyOf(row), probed.known, probed.sessionId);
+  const columns = probedColumns(ctx, probed);
+  await ctx.db.batch([
+    ctx.db.update(connections).set(columns).where(sameRow(row)),
+    ...(await snapshot(ctx, row, probed.listing)),
+    auditEntry(ctx, "connection.sync", row.id, { counts: columns.counts }),
+  ]);
+  await bumpEpoch(ctx);
+  return toConnection({ ...row, ...columns });
+}
+
+/** A real request to the server with the stored credential. Changes nothing but the connection's last error. */
+export async function testConnection(ctx: Context, idOrSlug: string): Promise<ConnectionTest> {
+  requirePermission(ctx, "connections.write");
+  const row = await readConnection(ctx, idOrSlug);
+  const started = Date.now();
+  try {
+    const headers = await openHeaders(ctx, row);
+    const probed = await probe(ctx, { url: row.url, transport: row.transport, headers });
+    const { server, capabilities, counts, responseTimeMs } = probedColumns(ctx, probed);
+    if (row.status === "error" && row.server) await clearFault(ctx, row);
+    const { keepsSessions: _keepsSessions, ...shown } = server;
+    return { ok: true, responseTimeMs, server: shown, capabilities, counts, error: null };
+  } catch (error) {
+    const fault = faultOf(ctx, error);
+    if (row.status !== "disabled") await markFault(ctx, row, fault);
+    return {
+      ok: false,
+      responseTimeMs: Date.now() - started,
+      server: null,
+      capabilities: {},
+      counts: { tools: 0, resources: 0, prompts: 0 },
+      error: fault,
+    };
+  }
+}
+
+const sameRow = (row: ConnectionRow) =>
+  and(eq(connections.id, row.id), eq(connections.teamId, row.teamId));
+
+async function markFault(ctx: Context, row: ConnectionRow, lastError: ConnectionFault): Promise<void> {
+  await ctx.db.update(connections).set({ status: "error", lastError }).where(sameRow(row));
+  await bumpEpoch(ctx);
+}
+
+async function clearFault(ctx: Context, row: ConnectionRow): Promise<void> {
+  await ctx.db.update(connections).set({ status: "connected", lastError: null }).where(sameRow(row));
+  await bumpEpoch(ctx);
+}
+
+/** What Workers remember of the team is void from here on. Always after the write, never before. */
+export async function bumpEpoch(ctx: Context): Promise<void> {
+  await ctx.env.TEAM_GATE.getByName(ctx.teamId).bump();
+}

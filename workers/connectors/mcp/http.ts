@@ -1,0 +1,295 @@
+import { HubError } from "../../platform/errors";
+import { parseIncoming, readEvents, readText, type Incoming } from "./messages";
+import { encodeHeaderValue } from "./param-headers";
+import {
+  MODERN_VERSION,
+  nameHeaderValue,
+  rpcCode,
+  type JsonObject,
+  type RpcNotification,
+  type RpcReply,
+} from "./protocol";
+
+/** How to reach a server: the guarded fetch with the connection's secret headers already attached. */
+export type Wire = {
+  url: string;
+  fetch: (url: string, init: WireRequest) => Promise<Response>;
+  /** Takes the connection's secrets out of what the server sends, which may echo them. */
+  mask: (text: string) => string;
+  /** Goes on after the answer has left. */
+  background: (work: Promise<unknown>) => void;
+};
+export type WireRequest = {
+  method: "GET" | "POST" | "DELETE";
+  headers: Record<string, string>;
+  body: string | null;
+  signal: AbortSignal;
+};
+
+export type RpcRequest = {
+  method: string;
+  params: JsonObject;
+  /** Further headers: mirrored arguments (`Mcp-Param-…`). */
+  headers?: readonly [string, string][];
+  signal: AbortSignal;
+  onNotification?: ((notification: RpcNotification) => void) | undefined;
+};
+
+type RefusalCode = "upstream_unauthorized" | "upstream_error" | "upstream_timeout";
+
+/** What a server answered to a POST that was not a reply: it decides whether to fall back or to give up. */
+export class HttpRefusal extends HubError {
+  readonly status: number;
+  constructor(status: number, message: string, code: RefusalCode, details: Record<string, unknown> = {}) {
+    super(code, message, { details: { upstreamStatus: status, ...details } });
+    this.status = status;
+  }
+}
+
+/** A legacy session the server no longer knows. Nothing was run: open a new one and send again. */
+export class SessionGone extends Error {}
+
+let lastRequest = 0;
+/** Unique among the requests this isolate has under way, so that two callers can share one legacy session. */
+function nextRequestId(): string {
+  lastRequest += 1;
+  return `pb-${lastRequest}`;
+}
+
+export type HttpSession =
+  | { era: "modern" }
+  | { era: "legacy"; protocolVersion: string; sessionId: string | null };
+
+/**
+ * One request over Streamable HTTP, either era, and its reply. Throws `upstream_*` HubErrors; a JSON-RPC error is a
+ * reply, not a throw.
+ */
+export async function requestOverHttp(
+  wire: Wire,
+  session: HttpSession,
+  request: RpcRequest,
+): Promise<RpcReply> {
+  const id = nextRequestId();
+  try {
+    return await exchange({ wire, session, request, id });
+  } catch (error) {
+    // In 2026-07-28 hanging up is the cancellation; before, the server has to be told.
+    if (request.signal.aborted && session.era === "legacy" && request.method !== "initialize")
+      wire.background(tellCancelled(wire, session, id));
+    throw error;
+  }
+}
+
+async function tellCancelled(wire: Wire, session: HttpSession, requestId: string): Promise<void> {
+  const signal = AbortSignal.timeout(2000);
+  await notifyOverHttp(wire, session, {
+    method: "notifications/cancelled",
+    params: { requestId, reason: "The caller no longer waits." },
+    signal,
+  }).catch(() => undefined);
+}
+
+async function exchange(asked: Asked): Promise<RpcReply> {
+  const { wire, session, request, id } = asked;
+  const response = await wire.fetch(wire.url, {
+    method: "POST",
+    headers: postHeaders(session, request),
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id,
+      method: request.method,
+      params: request.params,
+    }),
+    signal: request.signal,
+  });
+  const streamed = mediaType(response) === "text/event-stream";
+  if (response.ok && streamed && response.body) {
+    return readStream(response.body, asked);
+  }
+  const incoming = streamed || response.status === 202 ? undefined : await readReply(wire, response);
+  if (incoming?.kind === "reply") {
+    if (response.ok && incoming.id !== id)
+      throw new HubError("upstream_invalid", "The server answered a request that was not asked (wrong JSON-RPC id).");
+    if (sessionIsGone(session, response.status, incoming)) throw new SessionGone();
+    if (response.ok || isProtocolError(response.status, incoming)) return incoming.reply;
+  }
+  if (response.ok)
+    throw new HubError(
+      "upstream_invalid",
+      `The server answered with ${incoming?.kind === "invalid" ? incoming.reason : "no JSON-RPC reply"}. Check that the URL is that of its MCP endpoint.`,
+      { details: { upstreamStatus: response.status, contentType: mediaType(response) } },
+    );
+  if (sessionIsGone(session, response.status, incoming)) throw new SessionGone();
+  throw refusal(response);
+}
+
+function postHeaders(session: HttpSession, request: RpcRequest): Record<string, string> {
+  const headers: Record<string, string> = {
+    "content-type": "application/json",
+    accept: "application/json, text/event-stream",
+  };
+  if (session.era === "legacy") {
+    if (request.method !== "initialize") headers["mcp-protocol-version"] = session.protocolVersion;
+    if (session.sessionId !== null) headers["mcp-session-id"] = session.sessionId;
+    return headers;
+  }
+  headers["mcp-protocol-version"] = MODERN_VERSION;
+  headers["mcp-method"] = request.method;
+  const name = nameHeaderValue(request.method, request.params);
+  if (name !== undefined) headers["mcp-name"] = encodeHeaderValue(name);
+  for (const [header, value] of request.headers ?? []) headers[header.toLowerCase()] = value;
+  return headers;
+}
+
+/** A notification of ours. Servers answer 202; what else they answer changes nothing. */
+export async function notifyOverHttp(
+  wire: Wire,
+  session: HttpSession,
+  notification: RpcNotification & { signal: AbortSignal },
+): Promise<void> {
+  const { method, params, signal } = notification;
+  const response = await wire.fetch(wire.url, {
+    method: "POST",
+    headers: postHeaders(session, { method, params, signal }),
+    body: JSON.stringify({ jsonrpc: "2.0", method, params }),
+    signal,
+  });
+  await response.body?.cancel();
+}
+
+async function readReply(wire: Wire, response: Response): Promise<Incoming> {
+  const text = await readText(response);
+  if (response.ok || text.trimStart().startsWith("{")) return parseIncoming(text, wire.mask);
+  return { kind: "invalid", reason: "a body that is not JSON" };
+}
+
+export function mediaType(response: Response): string {
+  return (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+}
+
+/** Protocol errors come with status 400 or 404 since 2026-07-28; older servers send some with 4xx too. */
+function isProtocolError(status: number, incoming: Incoming & { kind: "reply" }): boolean {
+  return (
+    "error" in incoming.reply && status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429
+  );
+}
+
+function sessionIsGone(session: HttpSession, status: number, incoming: Incoming | undefined): boolean {
+  if (session.era !== "legacy" || session.sessionId === null) return false;
+  if (status === 404) return true;
+  // Some servers answer 400 to a session they do not know.
+  return (
+    status === 400 &&
+    incoming?.kind === "reply" &&
+    "error" in incoming.reply &&
+    incoming.reply.error.code === -32000 &&
+    /session/i.test(incoming.reply.error.message)
+  );
+}
+
+function refusal(response: Response): HttpRefusal {
+  const { status } = response;
+  if (status === 401 || status === 403)
+    return new HttpRefusal(
+      status,
+      `The server refused the hub's credentials (HTTP ${status}). Check the connection's headers.`,
+      "upstream_unauthorized",
+    );
+  if (status === 429) {
+    const retryAfter = Number(response.headers.get("retry-after"));
+    const known = Number.isFinite(retryAfter) && retryAfter > 0 && retryAfter <= 86_400;
+    return new HttpRefusal(
+      status,
+      "The server limits its own calls (HTTP 429). Wait and try again.",
+      "upstream_error",
+      known ? { retryAfterSeconds: retryAfter } : {},
+    );
+  }
+  if (status === 408 || status === 504)
+    return new HttpRefusal(
+      status,
+      `The server says that it ran out of time (HTTP ${status}). Whether the call took effect is not known.`,
+      "upstream_timeout",
+    );
+  if (status >= 500)
+    return new HttpRefusal(status, `The server failed (HTTP ${status}). Try again later or ask who runs it.`, "upstream_error");
+  return new HttpRefusal(
+    status,
+    `The server refused the request (HTTP ${status}). Check that the URL is that of its MCP endpoint.`,
+    "upstream_error",
+  );
+}
+
+type Asked = { wire: Wire; session: HttpSession; request: RpcRequest; id: string };
+
+const maxResumes = 5;
+
+/** Reads the stream of one request up to its reply, and takes it up again where a 2025-era server lets it. */
+async function readStream(body: ReadableStream<Uint8Array>, asked: Asked): Promise<RpcReply> {
+  let stream: ReadableStream<Uint8Array> = body;
+  for (let resumes = 0; ; resumes++) {
+    let lastEventId = "";
+    for await (const event of readEvents(stream)) {
+      if (event.id !== undefined && event.id !== "") lastEventId = event.id;
+      if (event.data === "") continue;
+      const incoming = parseIncoming(event.data, asked.wire.mask);
+      const reply = takeIncoming(incoming, asked);
+      if (reply) return reply;
+    }
+    const { session, wire, request } = asked;
+    if (lastEventId === "" || session.era !== "legacy" || resumes === maxResumes)
+      throw new HubError(
+        "upstream_invalid",
+        "The server closed its stream before it answered. Whether the call took effect is not known.",
+      );
+    const response = await wire.fetch(wire.url, {
+      method: "GET",
+      headers: {
+        accept: "text/event-stream",
+        "last-event-id": lastEventId,
+        "mcp-protocol-version": session.protocolVersion,
+        ...(session.sessionId === null ? {} : { "mcp-session-id": session.sessionId }),
+      },
+      body: null,
+      signal: request.signal,
+    });
+    if (!response.ok || !response.body) throw refusal(response);
+    stream = response.body;
+  }
+}
+
+/** The reply when this is it; else a notification is handed on, and a question is answered: this caller takes none. */
+function takeIncoming(incoming: Incoming, asked: Asked): RpcReply | undefined {
+  switch (incoming.kind) {
+    case "reply":
+      if (incoming.id === asked.id) return incoming.reply;
+      if (incoming.id === null && "error" in incoming.reply) return incoming.reply;
+      return undefined;
+    case "notification":
+      asked.request.onNotification?.({ method: incoming.method, params: incoming.params });
+      return undefined;
+    case "request":
+      if (asked.session.era === "legacy") void answerQuestion(incoming, asked);
+      return undefined;
+    case "invalid":
+      throw new HubError("upstream_invalid", `The server sent ${incoming.reason} on its stream.`);
+  }
+}
+
+async function answerQuestion(question: Incoming & { kind: "request" }, asked: Asked): Promise<void> {
+  const answer =
+    question.method === "ping"
+      ? { result: {} }
+      : { error: { code: rpcCode.methodNotFound, message: "This caller can answer no questions." } };
+  try {
+    const response = await asked.wire.fetch(asked.wire.url, {
+      method: "POST",
+      headers: postHeaders(asked.session, { ...asked.request, headers: [] }),
+      body: JSON.stringify({ jsonrpc: "2.0", id: question.id, ...answer }),
+      signal: asked.request.signal,
+    });
+    await response.body?.cancel();
+  } catch {
+    // The server then waits for an answer in vain, and our own time limit ends the call.
+  }
+}

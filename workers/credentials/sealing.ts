@@ -1,0 +1,57 @@
+import { fromBase64Url, toBase64Url, utf8 } from "../platform/encoding";
+import { HubError } from "../platform/errors";
+
+/**
+ * A sealed record: `pb1.<key id>.<version>.<nonce>.<ciphertext>`, AES-256-GCM, nonce and ciphertext in base64url.
+ * The additional authenticated data are team, credential and version, so that a record moved to another place, or an
+ * older one put back, does not open.
+ */
+const format = "pb1";
+
+export type Place = { teamId: string; credentialId: string; version: number };
+
+function placeBytes({ teamId, credentialId, version }: Place): Uint8Array<ArrayBuffer> {
+  return utf8(`${format}|${teamId}|${credentialId}|${version}`);
+}
+
+export async function seal(
+  key: { id: string; key: CryptoKey },
+  place: Place,
+  plain: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: placeBytes(place) },
+    key.key,
+    plain,
+  );
+  return [format, key.id, place.version, toBase64Url(iv), toBase64Url(sealed)].join(".");
+}
+
+/** The id of the key a record is sealed with. Throws `internal` on what is no sealed record. */
+export function keyIdOf(record: string): string {
+  const [kind, keyId, , , sealed] = record.split(".");
+  if (kind !== format || !keyId || !sealed)
+    throw new HubError("internal", "A sealed record is damaged. Enter the credential again.");
+  return keyId;
+}
+
+export async function open(key: CryptoKey, place: Place, record: string): Promise<Uint8Array> {
+  const [kind, , version, iv, sealed] = record.split(".");
+  try {
+    if (kind !== format || version !== String(place.version) || !iv || !sealed)
+      throw new Error("not a sealed record of this version");
+    const plain = await crypto.subtle.decrypt(
+      { name: "AES-GCM", iv: fromBase64Url(iv), additionalData: placeBytes(place) },
+      key,
+      fromBase64Url(sealed),
+    );
+    return new Uint8Array(plain);
+  } catch (cause) {
+    throw new HubError(
+      "internal",
+      "A sealed credential does not open. It was altered, or sealed for another place. Enter it again.",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type { Intent } from "../ledger";
+import type { Admission, Limit, LimitState } from "../limits";
+import type { Context } from "../platform/context";
+import { HubError } from "../platform/errors";
+import { perMinute } from "../platform/settings";
+import type { Admitting, Plan } from "./plan";
+import { recordedBody } from "./recorded-body";
+
+/** The one hop before the server is asked: limits, freshness, and the durable intent. */
+export async function admit(ctx: Context, admitting: Admitting): Promise<Admission> {
+  const { plan, caller, executionId, continuation } = admitting;
+  const gate = ctx.env.TEAM_GATE.getByName(ctx.teamId);
+  if (continuation)
+    return gate.resume(executionId, {
+      epoch: ctx.epoch,
+      round: continuation.round,
+      timeoutMs: plan.timeoutMs,
+    });
+  const intent: Intent = {
+    method: plan.method,
+    surface: caller.surface,
+    toolId: plan.toolId,
+    name: plan.name,
+    connectionId: plan.connection.id,
+    connectionSlug: plan.connection.slug,
+    actor: ctx.actor,
+    requestId: ctx.requestId,
+    startedAt: ctx.now,
+  };
+  return gate.admit({
+    epoch: ctx.epoch,
+    executionId,
+    limits: limitsOf(ctx, plan),
+    timeoutMs: plan.timeoutMs,
+    intent: JSON.stringify(intent),
+    arguments: recordedBody(JSON.stringify(plan.recorded ?? null)),
+    idempotency: plan.idempotency,
+  });
+}
+
+function limitsOf(ctx: Context, plan: Plan): Limit[] {
+  const limits: Limit[] = [];
+  const person = perMinute(ctx.env, "PLUGBOARD_USER_PER_MINUTE");
+  if (person !== undefined && ctx.actor.personId !== null)
+    limits.push({ name: "person", subject: ctx.actor.personId, limit: person });
+  const connection = perMinute(ctx.env, "PLUGBOARD_CONNECTION_PER_MINUTE");
+  if (connection !== undefined)
+    limits.push({ name: "connection", subject: plan.connection.id, limit: connection });
+  return limits;
+}
+
+export function limited(plan: Plan, exceeded: LimitState): HubError {
+  const seconds = Math.ceil(exceeded.resetMs / 1000);
+  const whose = exceeded.name === "person" ? "Your" : `The connection ${plan.connection.name}'s`;
+  return new HubError(
+    "rate_limited",
+    `${whose} limit of ${exceeded.limit} calls a minute is used up. Try again in ${seconds} s.`,
+    { details: { limit: exceeded, retryAfterSeconds: seconds } },
+  );
+}

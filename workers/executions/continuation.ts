@@ -1,0 +1,56 @@
+import * as z from "zod";
+import { openSealed, seal, teamKey } from "../credentials";
+import type { Context } from "../platform/context";
+import { utf8 } from "../platform/encoding";
+import { HubError } from "../platform/errors";
+
+/**
+ * What a caller brings back with its input: which call goes on, in which round, and the server's own state. Sealed for
+ * one team and one caller, so that nobody can make one, alter one, or use another's.
+ */
+const Continuation = z.object({
+  executionId: z.string(),
+  round: z.number().int(),
+  method: z.string(),
+  connectionId: z.string(),
+  name: z.string(),
+  actorId: z.string(),
+  /** Undefined when the server sent none. */
+  serverState: z.string().optional(),
+  expiresAt: z.number(),
+});
+export type Continuation = z.infer<typeof Continuation>;
+
+const goodForMs = 10 * 60_000;
+const place = (ctx: Context) => ({ teamId: ctx.teamId, credentialId: "request-state", version: 1 });
+
+export async function sealContinuation(
+  ctx: Context,
+  continuation: Omit<Continuation, "actorId" | "expiresAt">,
+): Promise<string> {
+  const whole: Continuation = { ...continuation, actorId: ctx.actor.id, expiresAt: Date.now() + goodForMs };
+  return seal(await teamKey(ctx.env, ctx.teamId), place(ctx), utf8(JSON.stringify(whole)));
+}
+
+/** Throws `invalid_input` on a state that is not this caller's, for another call, altered, or older than ten minutes. */
+export async function openContinuation(
+  ctx: Context,
+  requestState: unknown,
+  call: Pick<Continuation, "method" | "connectionId" | "name">,
+): Promise<Continuation> {
+  const refused = (cause?: unknown) =>
+    new HubError("invalid_input", "requestState: this state is not valid for this call. Send back exactly what the last answer held, within ten minutes, or call anew without it.", { cause });
+  if (typeof requestState !== "string") throw refused();
+  const { key } = await teamKey(ctx.env, ctx.teamId);
+  const plain = await openSealed(key, place(ctx), requestState).catch((cause: unknown) => {
+    throw refused(cause);
+  });
+  const continuation = Continuation.parse(JSON.parse(new TextDecoder().decode(plain)));
+  const same =
+    continuation.actorId === ctx.actor.id &&
+    continuation.method === call.method &&
+    continuation.connectionId === call.connectionId &&
+    continuation.name === call.name;
+  if (!same || continuation.expiresAt < Date.now()) throw refused();
+  return continuation;
+}

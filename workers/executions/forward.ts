@@ -1,0 +1,43 @@
+import { knownServer, type ConnectionRow } from "../connections";
+import type { JsonObject } from "../connectors";
+import { requirePermission, type Context } from "../platform/context";
+import { defaultTimeoutMs } from "../tools";
+import type { Caller, Executed } from "./plan";
+import { run } from "./run";
+
+/** What is asked of a server besides its tools. */
+export type ForwardedMethod =
+  | "prompts/get"
+  | "resources/read"
+  | "resources/subscribe"
+  | "resources/unsubscribe"
+  | "completion/complete";
+
+/** Asks one server for a prompt, a resource or a completion: limited and recorded like a tool call. */
+export function forward(
+  ctx: Context,
+  caller: Caller,
+  asked: {
+    method: ForwardedMethod;
+    params: JsonObject;
+    name: string;
+    connection: (ctx: Context) => Promise<ConnectionRow>;
+  },
+): Promise<Executed> {
+  return run(ctx, caller, async (current) => {
+    requirePermission(current, "tools.call");
+    const connection = await asked.connection(current);
+    knownServer(connection);
+    const { _meta, inputResponses: _responses, requestState: _state, ...recorded } = asked.params;
+    return {
+      method: asked.method,
+      params: asked.params,
+      connection,
+      toolId: null,
+      name: asked.name,
+      timeoutMs: defaultTimeoutMs,
+      recorded,
+      idempotency: null,
+    };
+  });
+}

@@ -1,0 +1,58 @@
+import type {
+  Execution,
+  ExecutionDetail,
+  ExecutionEvent,
+  ExecutionQuery,
+} from "../../shared/contracts/executions";
+import type { Page, PageQuery } from "../../shared/contracts/pages";
+import { lowestIdAt } from "../../shared/ids";
+import { findConnection } from "../connections";
+import { requirePermission, type Context } from "../platform/context";
+import { HubError } from "../platform/errors";
+
+const ledgerOf = (ctx: Context) => ctx.env.TEAM_LEDGER.getByName(ctx.teamId);
+
+export async function listExecutions(ctx: Context, query: ExecutionQuery): Promise<Page<Execution>> {
+  requirePermission(ctx, "executions.read");
+  return ledgerOf(ctx).list({
+    limit: query.limit,
+    cursor: query.cursor,
+    status: query.status,
+    toolId: query.tool,
+    connectionId: await connectionIdOf(ctx, query.connection),
+    from: query.since === undefined ? undefined : lowestIdAt("exe", timeOf(query.since)),
+  });
+}
+
+/** An id is taken as it is: the executions of a deleted connection stay listed. */
+async function connectionIdOf(ctx: Context, idOrSlug: string | undefined): Promise<string | undefined> {
+  if (idOrSlug === undefined || idOrSlug.startsWith("con_")) return idOrSlug;
+  return (await findConnection(ctx, idOrSlug)).id;
+}
+
+function timeOf(since: string): number {
+  const time = /^\d+$/.test(since) ? Number(since) : Date.parse(since);
+  if (!Number.isFinite(time))
+    throw new HubError("invalid_input", "query.since: is neither milliseconds since 1970 nor an ISO 8601 date", {
+      details: { field: "query.since" },
+    });
+  return time;
+}
+
+export async function getExecution(ctx: Context, id: string): Promise<ExecutionDetail> {
+  requirePermission(ctx, "executions.read");
+  const json = await ledgerOf(ctx).get(id);
+  if (json === null)
+    throw new HubError("not_found", `There is no execution ${JSON.stringify(id.slice(0, 100))}. One that has just begun is listed within a second.`);
+  return JSON.parse(json) as ExecutionDetail;
+}
+
+export async function listEvents(ctx: Context, id: string, query: PageQuery): Promise<Page<ExecutionEvent>> {
+  await getExecution(ctx, id);
+  const cursor = query.cursor === undefined ? 0 : Number(query.cursor);
+  if (!Number.isInteger(cursor) || cursor < 0)
+    throw new HubError("invalid_input", "query.cursor: is not the nextCursor of an earlier page", {
+      details: { field: "query.cursor" },
+    });
+  return ledgerOf(ctx).events(id, { limit: query.limit, cursor });
+}

@@ -1,0 +1,11 @@
+const keptCharacters = 32_768;
+/** Under an idempotency key the result must be there for whoever asks again. */
+export const keptForRepeats = 1_048_576;
+const previewCharacters = 2048;
+
+/** A body as the ledger keeps it, as JSON text: whole up to a size, else its length and its beginning. */
+export function recordedBody(json: string, kept = keptCharacters): string {
+  if (json.length <= kept) return `{"characters":${json.length},"truncated":false,"json":${json}}`;
+  const preview = JSON.stringify(json.slice(0, previewCharacters));
+  return `{"characters":${json.length},"truncated":true,"preview":${preview}}`;
+}

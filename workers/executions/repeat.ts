@@ -1,0 +1,37 @@
+import type { ExecutionDetail } from "../../shared/contracts/executions";
+import type { JsonObject, RpcError } from "../connectors";
+import type { Admission } from "../limits";
+import type { Context } from "../platform/context";
+import { HubError } from "../platform/errors";
+import type { Executed, Plan } from "./plan";
+
+/** The answer of the call that used this idempotency key first. */
+export async function repeat(
+  ctx: Context,
+  plan: Plan,
+  first: Admission & { kind: "repeated" },
+): Promise<Executed> {
+  const { executionId, sameRequest } = first;
+  const details = { executionId };
+  if (!sameRequest)
+    throw new HubError("idempotency_mismatch", "This Idempotency-Key was used for another call. Use a new key for a new call.", { details });
+  const json = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).get(executionId);
+  const execution = json === null ? undefined : (JSON.parse(json) as ExecutionDetail);
+  if (!execution || execution.status === "running")
+    throw new HubError("idempotency_in_progress", "The first call with this Idempotency-Key is still running. Ask again in a moment.", { details });
+  const { result, status, durationMs, error } = execution;
+  if (result?.truncated)
+    throw new HubError("conflict", "The first call with this Idempotency-Key has ended, but its result was too large to keep. See its execution.", { details });
+  if (!result)
+    throw new HubError(
+      status === "lost" ? "execution_lost" : status === "timed_out" ? "upstream_timeout" : "upstream_error",
+      error?.message ?? `The first call with this Idempotency-Key ended as ${status}.`,
+      { details: { ...details, connection: plan.connection.slug } },
+    );
+  const kept = result.json as JsonObject;
+  const outcome: Executed["outcome"] =
+    error?.code === "upstream_error"
+      ? { kind: "error", error: kept as RpcError }
+      : { kind: "result", result: kept, text: JSON.stringify(kept) };
+  return { execution: { id: executionId, status, durationMs: durationMs ?? 0 }, outcome, limits: [] };
+}

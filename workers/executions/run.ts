@@ -1,0 +1,103 @@
+import { newId } from "../../shared/ids";
+import { askConnection, noteRecovery } from "../connections";
+import type { JsonObject } from "../connectors";
+import type { Context } from "../platform/context";
+import { withDeadline } from "../platform/deadline";
+import { HubError } from "../platform/errors";
+import { admit, limited } from "./admit";
+import { conclude, fail } from "./conclude";
+import { openContinuation, type Continuation } from "./continuation";
+import { collectNotes } from "./notes";
+import type { Admitted, Caller, Executed, Plan } from "./plan";
+import { repeat } from "./repeat";
+
+const maxRenewals = 5;
+
+/**
+ * The way of every call: admit it and make its intent durable, ask the server, record what became of it. Throws what
+ * refused it before the server was asked, or an `upstream_*` error that names the execution.
+ */
+export async function run(
+  asked: Context,
+  caller: Caller,
+  makePlan: (ctx: Context) => Promise<Plan>,
+): Promise<Executed> {
+  const work = runAdmitted(asked, caller, makePlan);
+  // A caller that hangs up must not take the record along.
+  asked.waitUntil(work.catch(() => undefined));
+  return work;
+}
+
+async function runAdmitted(
+  asked: Context,
+  caller: Caller,
+  makePlan: (ctx: Context) => Promise<Plan>,
+): Promise<Executed> {
+  let ctx = asked;
+  for (let renewals = 0; renewals <= maxRenewals; renewals++) {
+    const plan = await makePlan(ctx);
+    const continuation =
+      plan.params["requestState"] === undefined
+        ? undefined
+        : await openContinuation(ctx, plan.params["requestState"], {
+            method: plan.method,
+            connectionId: plan.connection.id,
+            name: plan.name,
+          });
+    const executionId = continuation?.executionId ?? newId("exe", ctx.now);
+    const admission = await admit(ctx, { plan, caller, executionId, continuation });
+    switch (admission.kind) {
+      case "admitted":
+        return ask(ctx, { plan, caller, executionId, continuation, limits: admission.limits });
+      case "stale":
+        ctx = await ctx.renew(admission.epoch);
+        continue;
+      case "limited":
+        throw limited(plan, admission.exceeded);
+      case "repeated":
+        if (continuation)
+          throw new HubError("invalid_input", "requestState: this input was handed in already, or the call has ended. Call anew without it.");
+        return repeat(ctx, plan, admission);
+    }
+  }
+  throw new HubError("unavailable", "The team's settings change faster than this call can begin. Try again.");
+}
+
+async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
+  const { plan, caller, executionId, continuation } = admitted;
+  const sent = Date.now();
+  const notes = collectNotes(ctx, executionId);
+  try {
+    const reply = await withDeadline(
+      {
+        ms: plan.timeoutMs,
+        outer: caller.signal,
+        sentence: `The server behind ${plan.connection.name} did not answer within ${plan.timeoutMs / 1000} s. Whether the call took effect is not known.`,
+      },
+      (signal) =>
+        askConnection(ctx, plan.connection, {
+          method: plan.method,
+          params: paramsFor(plan, continuation),
+          headers: plan.headers ?? [],
+          signal,
+          onNotification: (notification) => {
+            notes.hear(notification);
+            caller.onNotification?.(notification);
+          },
+        }),
+    );
+    const upstreamMs = Date.now() - sent;
+    noteRecovery(ctx, plan.connection);
+    return await conclude(ctx, admitted, { reply, upstreamMs, notes: notes.take() });
+  } catch (error) {
+    throw fail(ctx, admitted, { error, upstreamMs: Date.now() - sent, notes: notes.take() });
+  }
+}
+
+/** The server gets back its own state, never ours. */
+function paramsFor(plan: Plan, continuation: Continuation | undefined): JsonObject {
+  if (!continuation) return plan.params;
+  const { requestState: _ours, ...rest } = plan.params;
+  const { serverState } = continuation;
+  return serverState === undefined ? rest : { ...rest, requestState: serverState };
+}

@@ -1,0 +1,241 @@
+import { DurableObject } from "cloudflare:workers";
+import type {
+  Execution,
+  ExecutionEvent,
+  ExecutionStatus,
+  LiveMessage,
+} from "../../shared/contracts/executions";
+import type { Page } from "../../shared/contracts/pages";
+import {
+  toDetail,
+  toEvent,
+  toExecution,
+  type EventRow,
+  type ExecutionRow,
+  type Intent,
+  type LedgerEntry,
+  type Outcome,
+} from "./records";
+
+export type ExecutionFilter = {
+  limit: number;
+  cursor?: string | undefined;
+  status?: ExecutionStatus | undefined;
+  toolId?: string | undefined;
+  connectionId?: string | undefined;
+  /** The lowest id that may be listed. */
+  from?: string | undefined;
+};
+
+const maxReplay = 5000;
+
+/**
+ * What happened in one team: executions and their events, and the stream of both. The live message of an event comes
+ * from the place where the event is written, with its sequence number, so a viewer that reconnects misses nothing.
+ */
+export class TeamLedger extends DurableObject<Env> {
+  readonly #sql: SqlStorage;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(`
+      CREATE TABLE IF NOT EXISTS executions (
+        id TEXT PRIMARY KEY, status TEXT NOT NULL, tool_id TEXT, connection_id TEXT NOT NULL,
+        intent TEXT NOT NULL, outcome TEXT, arguments TEXT, result TEXT
+      ) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS executions_by_status ON executions (status);
+      CREATE INDEX IF NOT EXISTS executions_by_tool ON executions (tool_id);
+      CREATE INDEX IF NOT EXISTS executions_by_connection ON executions (connection_id);
+      CREATE TABLE IF NOT EXISTS events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, execution_id TEXT NOT NULL, at INTEGER NOT NULL,
+        type TEXT NOT NULL, data TEXT NOT NULL
+      );
+      CREATE INDEX IF NOT EXISTS events_by_execution ON events (execution_id);
+    `);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+  }
+
+  /** Takes entries in batches, each any number of times: what is known already changes nothing. */
+  record(teamId: string, entries: readonly LedgerEntry[]): void {
+    if (teamId !== this.ctx.id.name) throw new Error("These entries belong to another team's ledger.");
+    const written: { event: EventRow; executionId: string }[] = [];
+    this.ctx.storage.transactionSync(() => {
+      for (const entry of entries) this.#recordOne(entry, written);
+    });
+    this.#tellViewers(written.map(({ event }) => event));
+  }
+
+  #recordOne(entry: LedgerEntry, written: { event: EventRow; executionId: string }[]): void {
+    const { executionId } = entry;
+    const add = (at: number, type: string, data: string) => {
+      const event = this.#sql
+        .exec<EventRow>(
+          "INSERT INTO events (execution_id, at, type, data) VALUES (?, ?, ?, ?) RETURNING *",
+          executionId,
+          at,
+          type,
+          data,
+        )
+        .one();
+      written.push({ event, executionId });
+    };
+    const intent = JSON.parse(entry.intent) as Intent;
+    const outcome = entry.outcome === null ? null : (JSON.parse(entry.outcome) as Outcome);
+    const [known] = this.#sql
+      .exec<{ status: ExecutionStatus }>("SELECT status FROM executions WHERE id = ?", executionId)
+      .toArray();
+    if (!known) {
+      this.#sql.exec(
+        "INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        executionId,
+        outcome?.status ?? "running",
+        intent.toolId,
+        intent.connectionId,
+        entry.intent,
+        entry.outcome,
+        entry.arguments,
+        entry.result,
+      );
+      add(intent.startedAt, "started", "{}");
+    } else if (known.status !== "running") return;
+    for (const note of entry.notes) add(note.at, note.type, note.data);
+    if (!outcome) return;
+    if (known)
+      this.#sql.exec(
+        "UPDATE executions SET status = ?, outcome = ?, result = ? WHERE id = ?",
+        outcome.status,
+        entry.outcome,
+        entry.result,
+        executionId,
+      );
+    add(
+      outcome.finishedAt ?? Date.now(),
+      "finished",
+      JSON.stringify({ status: outcome.status, durationMs: outcome.durationMs }),
+    );
+  }
+
+  /** Newest first. The cursor is the last id of the page before. */
+  list(filter: ExecutionFilter): Page<Execution> {
+    const where: string[] = [];
+    const bound: (string | number)[] = [];
+    const only = (condition: string, value: string | undefined) => {
+      if (value === undefined) return;
+      where.push(condition);
+      bound.push(value);
+    };
+    only("id < ?", filter.cursor);
+    only("id >= ?", filter.from);
+    only("status = ?", filter.status);
+    only("tool_id = ?", filter.toolId);
+    only("connection_id = ?", filter.connectionId);
+    const rows = this.#sql
+      .exec<ExecutionRow>(
+        `SELECT id, status, intent, outcome FROM executions ${where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`} ORDER BY id DESC LIMIT ?`,
+        ...bound,
+        filter.limit + 1,
+      )
+      .toArray();
+    const items = rows.slice(0, filter.limit).map(toExecution);
+    return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** An ExecutionDetail as JSON text: its bodies can be anything, which RPC cannot type. */
+  get(executionId: string): string | null {
+    const [row] = this.#sql
+      .exec<ExecutionRow & { arguments: string | null; result: string | null }>(
+        "SELECT id, status, intent, outcome, arguments, result FROM executions WHERE id = ?",
+        executionId,
+      )
+      .toArray();
+    return row ? JSON.stringify(toDetail(row)) : null;
+  }
+
+  /** Oldest first. The cursor is the sequence number of the last event of the page before. */
+  events(
+    executionId: string,
+    page: { limit: number; cursor: number },
+  ): Page<ExecutionEvent> {
+    const rows = this.#sql
+      .exec<EventRow>(
+        "SELECT * FROM events WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+        executionId,
+        page.cursor,
+        page.limit + 1,
+      )
+      .toArray();
+    const items = rows.slice(0, page.limit).map(toEvent);
+    const last = items.at(-1);
+    return { items, nextCursor: rows.length > page.limit && last ? String(last.seq) : null };
+  }
+
+  /** A viewer's WebSocket. Authorised by the Worker; `since` is the last sequence number the viewer has. */
+  override async fetch(request: Request): Promise<Response> {
+    const since = new URL(request.url).searchParams.get("since");
+    const { 0: viewer, 1: ours } = new WebSocketPair();
+    this.ctx.acceptWebSocket(ours);
+    const last = this.#lastSeq();
+    this.#send(ours, { type: "hello", seq: last });
+    if (since !== null) this.#replay(ours, Number(since), last);
+    return new Response(null, { status: 101, webSocket: viewer });
+  }
+
+  #lastSeq(): number {
+    return this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
+  }
+
+  #replay(viewer: WebSocket, since: number, last: number): void {
+    if (since > last || last - since > maxReplay) {
+      this.#send(viewer, { type: "reset", seq: last });
+      return;
+    }
+    const missed = this.#sql
+      .exec<EventRow>("SELECT * FROM events WHERE seq > ? ORDER BY seq", since)
+      .toArray();
+    for (const event of missed) this.#send(viewer, this.#message(event));
+  }
+
+  #message(event: EventRow): LiveMessage {
+    const [row] = this.#sql
+      .exec<ExecutionRow>(
+        "SELECT id, status, intent, outcome FROM executions WHERE id = ?",
+        event.execution_id,
+      )
+      .toArray();
+    return {
+      type: "event",
+      seq: event.seq,
+      event: toEvent(event),
+      execution: row ? toExecution(row) : null,
+    };
+  }
+
+  #tellViewers(events: readonly EventRow[]): void {
+    const viewers = this.ctx.getWebSockets();
+    if (viewers.length === 0) return;
+    for (const event of events) {
+      const text = JSON.stringify(this.#message(event));
+      for (const viewer of viewers) trySend(viewer, text);
+    }
+  }
+
+  #send(viewer: WebSocket, message: LiveMessage): void {
+    trySend(viewer, JSON.stringify(message));
+  }
+
+  /** Viewers only listen. */
+  override webSocketMessage(): void {}
+
+  override webSocketClose(viewer: WebSocket, code: number): void {
+    viewer.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+}
+
+function trySend(viewer: WebSocket, text: string): void {
+  try {
+    viewer.send(text);
+  } catch {
+    // The viewer is gone; it replays what it missed when it comes back.
+  }
+}

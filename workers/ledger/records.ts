@@ -1,0 +1,71 @@
+import type { Execution, ExecutionDetail, ExecutionEvent, ExecutionStatus, RecordedBody } from "../../shared/contracts/executions";
+
+/** What the gate hands over of one call: its beginning, what was heard on the way, and its end once there is one. */
+export type LedgerEntry = {
+  executionId: string;
+  intent: string;
+  arguments: string | null;
+  notes: { at: number; type: string; data: string }[];
+  outcome: string | null;
+  result: string | null;
+};
+
+export type Intent = Pick<
+  Execution,
+  | "method"
+  | "surface"
+  | "toolId"
+  | "name"
+  | "connectionId"
+  | "connectionSlug"
+  | "actor"
+  | "requestId"
+  | "startedAt"
+>;
+
+export type Outcome = Pick<Execution, "finishedAt" | "durationMs" | "upstreamMs" | "error"> & {
+  status: Exclude<ExecutionStatus, "running">;
+};
+
+export type ExecutionRow = {
+  id: string;
+  status: ExecutionStatus;
+  intent: string;
+  outcome: string | null;
+};
+
+export function toExecution(row: ExecutionRow): Execution {
+  const intent = JSON.parse(row.intent) as Intent;
+  const outcome = row.outcome === null ? undefined : (JSON.parse(row.outcome) as Outcome);
+  return {
+    id: row.id,
+    status: row.status,
+    ...intent,
+    finishedAt: outcome?.finishedAt ?? null,
+    durationMs: outcome?.durationMs ?? null,
+    upstreamMs: outcome?.upstreamMs ?? null,
+    error: outcome?.error ?? null,
+  };
+}
+
+export function toDetail(
+  row: ExecutionRow & { arguments: string | null; result: string | null },
+): ExecutionDetail {
+  return {
+    ...toExecution(row),
+    arguments: row.arguments === null ? null : (JSON.parse(row.arguments) as RecordedBody),
+    result: row.result === null ? null : (JSON.parse(row.result) as RecordedBody),
+  };
+}
+
+export type EventRow = { seq: number; execution_id: string; at: number; type: string; data: string };
+
+export function toEvent(row: EventRow): ExecutionEvent {
+  return {
+    seq: row.seq,
+    executionId: row.execution_id,
+    at: row.at,
+    type: row.type as ExecutionEvent["type"],
+    data: JSON.parse(row.data) as Record<string, unknown>,
+  };
+}

@@ -1,0 +1,285 @@
+import { DurableObject } from "cloudflare:workers";
+import { log, describeError } from "../platform/log";
+import { Windows, type Limit, type LimitState } from "./admission";
+import { openOutbox, type Outbox } from "./outbox";
+import { windowMs } from "./sliding-log";
+
+export type Admit = {
+  /** The epoch the caller's knowledge belongs to; an older one is refused as stale before anything is spent. */
+  epoch: number;
+  executionId: string;
+  limits: readonly Limit[];
+  /** Milliseconds the call may take. */
+  timeoutMs: number;
+  /** JSON the ledger records: what runs, for whom, since when. */
+  intent: string;
+  /** The arguments as the ledger records them. */
+  arguments: string | null;
+  /** Who repeats this key within a day gets the first execution, not a second. */
+  idempotency: { key: string; hash: string } | null;
+};
+
+export type Admission =
+  | { kind: "admitted"; limits: LimitState[] }
+  | { kind: "stale"; epoch: number }
+  | { kind: "limited"; exceeded: LimitState }
+  | { kind: "repeated"; executionId: string; sameRequest: boolean };
+
+export type ExecutionNote = { at: number; type: string; data: string };
+
+/** What became of a call, or what was heard of it on the way. */
+export type Settlement = {
+  executionId: string;
+  notes: ExecutionNote[];
+  /** JSON the ledger records: status, times, error. Null while the call goes on. */
+  outcome: string | null;
+  result: string | null;
+};
+
+type OpenCall = {
+  intent: string;
+  arguments: string | null;
+  deadline: number;
+  /** The round of questions it waits in; 0 while it runs. */
+  waitingRound: number;
+  announced: boolean;
+};
+
+const deliverEveryMs = 100;
+const alarmEveryMs = 20_000;
+/** How long after its time limit a call without an outcome is given up. */
+const graceMs = 10_000;
+const waitForInputMs = 10 * 60_000;
+const idempotencyMs = 24 * 60 * 60_000;
+
+/**
+ * Admission for one team: limits that are exact, the epoch that says how fresh a Worker's knowledge must be, and the
+ * outbox of calls that have begun. Its memory is rebuilt from its own SQLite.
+ */
+export class TeamGate extends DurableObject<Env> {
+  readonly #outbox: Outbox;
+  readonly #windows = new Windows();
+  readonly #open = new Map<string, OpenCall>();
+  #epoch: number;
+  #undelivered = new Map<string, Settlement & { call: OpenCall }>();
+  #deliveryTimer = false;
+  #alarmSet = false;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#outbox = openOutbox(ctx.storage.sql);
+    this.#epoch = ctx.storage.kv.get<number>("epoch") ?? 1;
+    for (const { subject, at } of this.#outbox.admissionsSince(Date.now() - windowMs))
+      this.#windows.restore(subject, at);
+    for (const { id, ...call } of this.#outbox.open()) {
+      this.#open.set(id, { ...call, announced: false });
+      this.#note(id, { at: Date.now(), type: "", data: "" });
+    }
+    if (this.#open.size > 0) this.#deliverSoon();
+  }
+
+  get #teamId(): string {
+    return this.ctx.id.name ?? "";
+  }
+
+  epoch(): number {
+    return this.#epoch;
+  }
+
+  /** After every change of policy, role, key, connection or tool: what Workers remember of the team is void. */
+  bump(): number {
+    this.#epoch += 1;
+    this.ctx.storage.kv.put("epoch", this.#epoch);
+    return this.#epoch;
+  }
+
+  /**
+   * Admits a call and makes its intent durable: the answer leaves only when the row is on disk (output gate), so no
+   * server can see a call that a crash would make unknown.
+   */
+  async admit(call: Admit): Promise<Admission> {
+    if (call.epoch !== this.#epoch) return { kind: "stale", epoch: this.#epoch };
+    const now = Date.now();
+    if (call.idempotency) {
+      const first = this.#outbox.firstUse(call.idempotency.key, now - idempotencyMs);
+      if (first) {
+        await this.#deliver();
+        return {
+          kind: "repeated",
+          executionId: first.executionId,
+          sameRequest: first.hash === call.idempotency.hash,
+        };
+      }
+    }
+    const spent = this.#windows.spend(call.limits, now);
+    if (!spent.allowed) return { kind: "limited", exceeded: spent.exceeded };
+    const deadline = now + call.timeoutMs + graceMs;
+    this.#open.set(call.executionId, {
+      intent: call.intent,
+      arguments: call.arguments,
+      deadline,
+      waitingRound: 0,
+      announced: false,
+    });
+    if (call.idempotency) this.#outbox.remember(call.idempotency, call.executionId, now);
+    await this.#outbox.begin({
+      id: call.executionId,
+      at: now,
+      deadline,
+      subjects: call.limits.map((limit) => limit.subject).join(" "),
+      intent: call.intent,
+      arguments: call.arguments,
+    });
+    this.#setAlarm();
+    this.#deliverSoon();
+    return { kind: "admitted", limits: spent.states };
+  }
+
+  /** The call waits for its caller's input. Durable before the caller hears of it, so that it can go on. */
+  pause(executionId: string, round: number, note: ExecutionNote): void {
+    const call = this.#open.get(executionId);
+    if (!call) return;
+    call.waitingRound = round;
+    call.deadline = Date.now() + waitForInputMs;
+    this.#outbox.defer(executionId, call.deadline, round);
+    this.#note(executionId, note);
+  }
+
+  /** Goes on with a call that waits in this round; each round can be answered once. Costs no admission. */
+  resume(executionId: string, asked: { epoch: number; round: number; timeoutMs: number }): Admission {
+    if (asked.epoch !== this.#epoch) return { kind: "stale", epoch: this.#epoch };
+    const call = this.#open.get(executionId);
+    if (!call || call.waitingRound !== asked.round)
+      return { kind: "repeated", executionId, sameRequest: false };
+    const now = Date.now();
+    call.waitingRound = 0;
+    call.deadline = now + asked.timeoutMs + graceMs;
+    this.#outbox.defer(executionId, call.deadline, 0);
+    this.#note(executionId, { at: now, type: "resumed", data: "{}" });
+    return { kind: "admitted", limits: [] };
+  }
+
+  /** Takes the outcomes of many calls at once. Unknown or settled ones change nothing: a Worker may send twice. */
+  settle(settlements: readonly Settlement[]): void {
+    for (const settlement of settlements) this.#settle(settlement);
+    this.#deliverSoon();
+  }
+
+  #settle({ executionId, notes, outcome, result }: Settlement): void {
+    const call = this.#open.get(executionId);
+    if (!call) return;
+    const entry = this.#undelivered.get(executionId) ?? {
+      executionId,
+      notes: [],
+      outcome: null,
+      result: null,
+      call,
+    };
+    entry.notes.push(...notes);
+    if (outcome !== null) {
+      entry.outcome = outcome;
+      entry.result = result;
+      this.#open.delete(executionId);
+    }
+    this.#undelivered.set(executionId, entry);
+  }
+
+  #note(executionId: string, note: ExecutionNote): void {
+    this.#settle({ executionId, notes: note.type === "" ? [] : [note], outcome: null, result: null });
+    this.#deliverSoon();
+  }
+
+  #deliverSoon(): void {
+    if (this.#deliveryTimer) return;
+    this.#deliveryTimer = true;
+    setTimeout(() => {
+      this.#deliveryTimer = false;
+      void this.#deliver();
+    }, deliverEveryMs);
+  }
+
+  /** Hands what is new to the ledger. What fails stays and is tried again, by the timer and by the alarm. */
+  async #deliver(): Promise<void> {
+    for (const [executionId, call] of this.#open) {
+      if (!call.announced && !this.#undelivered.has(executionId))
+        this.#undelivered.set(executionId, { executionId, notes: [], outcome: null, result: null, call });
+    }
+    if (this.#undelivered.size === 0) return;
+    const batch = [...this.#undelivered.values()];
+    this.#undelivered = new Map();
+    try {
+      await this.env.TEAM_LEDGER.getByName(this.#teamId).record(
+        this.#teamId,
+        batch.map(({ executionId, notes, outcome, result, call }) => ({
+          executionId,
+          notes,
+          outcome,
+          result,
+          intent: call.intent,
+          arguments: call.announced ? null : call.arguments,
+        })),
+      );
+      for (const { call } of batch) call.announced = true;
+      this.#outbox.end(batch.filter((entry) => entry.outcome !== null).map((entry) => entry.executionId));
+    } catch (error) {
+      log("error", "ledger.delivery_failed", { teamId: this.#teamId, calls: batch.length, error: describeError(error) });
+      this.#putBack(batch);
+      this.#deliverSoon();
+    }
+  }
+
+  /** Older news goes before what arrived while the delivery was under way. */
+  #putBack(batch: readonly (Settlement & { call: OpenCall })[]): void {
+    for (const entry of batch) {
+      const newer = this.#undelivered.get(entry.executionId);
+      this.#undelivered.set(entry.executionId, {
+        ...entry,
+        notes: [...entry.notes, ...(newer?.notes ?? [])],
+        outcome: entry.outcome ?? newer?.outcome ?? null,
+        result: entry.result ?? newer?.result ?? null,
+      });
+    }
+  }
+
+  #setAlarm(): void {
+    if (this.#alarmSet) return;
+    this.#alarmSet = true;
+    void this.ctx.storage.setAlarm(Date.now() + alarmEveryMs);
+  }
+
+  /** Closes what was never settled, delivers what is left, and comes again while anything is open. */
+  override async alarm(): Promise<void> {
+    this.#alarmSet = false;
+    try {
+      const now = Date.now();
+      for (const [executionId, call] of this.#open) {
+        if (call.deadline > now) continue;
+        this.#settle({ executionId, notes: [], outcome: lostOutcome(call, now), result: null });
+      }
+      await this.#deliver();
+      this.#windows.forgetIdle(now);
+      this.#outbox.forget({ endedBefore: now - windowMs - 1000, usedBefore: now - idempotencyMs });
+    } catch (error) {
+      // Alarms are dropped after six failures: this one never fails, it comes again.
+      log("error", "gate.alarm_failed", { teamId: this.#teamId, error: describeError(error) });
+    }
+    if (this.#open.size > 0 || this.#undelivered.size > 0 || !this.#outbox.isEmpty()) this.#setAlarm();
+  }
+}
+
+function lostOutcome(call: OpenCall, now: number): string {
+  const error =
+    call.waitingRound > 0
+      ? { code: "cancelled", message: "The input this call asked for never came." }
+      : {
+          code: "execution_lost",
+          message: "The hub was interrupted before the server's answer was recorded. Whether the call took effect is not known.",
+        };
+  return JSON.stringify({
+    status: call.waitingRound > 0 ? "cancelled" : "lost",
+    finishedAt: now,
+    durationMs: null,
+    upstreamMs: null,
+    error,
+  });
+}

@@ -1,0 +1,62 @@
+import {
+  hubInfo,
+  isObject,
+  LEGACY_VERSIONS,
+  MODERN_VERSION,
+  NEWEST_LEGACY_VERSION,
+  type Era,
+  type JsonObject,
+} from "../connectors";
+import type { Context } from "../platform/context";
+import { listTtlMs } from "./lists";
+import { connectionsOf, type View } from "./view";
+
+const aggregateInstructions =
+  "Plugboard offers the tools of several servers in one place. A tool's name begins with its connection, then two underscores.";
+
+/** `initialize`: no session is opened, every request stands for itself. */
+export async function initializeResult(ctx: Context, view: View, params: JsonObject): Promise<JsonObject> {
+  const asked = params["protocolVersion"];
+  const protocolVersion = LEGACY_VERSIONS.some((version) => version === asked) ? asked : NEWEST_LEGACY_VERSION;
+  return { protocolVersion, ...(await description(ctx, view, "legacy")) };
+}
+
+export async function discoverResult(ctx: Context, view: View): Promise<JsonObject> {
+  const { serverInfo, ...rest } = await description(ctx, view, "modern");
+  return {
+    resultType: "complete",
+    supportedVersions: [MODERN_VERSION],
+    ...rest,
+    ttlMs: listTtlMs,
+    cacheScope: "private",
+    _meta: { "io.modelcontextprotocol/serverInfo": serverInfo },
+  };
+}
+
+async function description(ctx: Context, view: View, era: Era) {
+  if (view.connection === null)
+    return {
+      serverInfo: hubInfo,
+      instructions: aggregateInstructions,
+      capabilities: capabilitiesOf({ tools: {}, prompts: {}, resources: {}, completions: {}, logging: {} }, era),
+    };
+  const [connection] = await connectionsOf(ctx, view);
+  const title = `${hubInfo.title}: ${connection?.name ?? ""}`;
+  return {
+    serverInfo: { ...hubInfo, title },
+    ...(connection?.server?.instructions ? { instructions: connection.server.instructions } : {}),
+    capabilities: capabilitiesOf(connection?.capabilities ?? {}, era),
+  };
+}
+
+/** What the hub passes through of what a server can do. Changes are told only on the listen stream of 2026-07-28. */
+function capabilitiesOf(upstream: JsonObject, era: Era): JsonObject {
+  const told = era === "modern" ? { listChanged: true } : {};
+  const capabilities: JsonObject = {};
+  for (const feature of ["tools", "prompts", "resources"]) if (isObject(upstream[feature])) capabilities[feature] = { ...told };
+  for (const feature of ["completions", "logging"]) if (isObject(upstream[feature])) capabilities[feature] = {};
+  const { resources } = upstream;
+  if (era === "modern" && isObject(resources) && resources["subscribe"] === true)
+    capabilities["resources"] = { ...told, subscribe: true };
+  return capabilities;
+}

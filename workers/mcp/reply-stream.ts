@@ -1,0 +1,83 @@
+import type { RpcNotification } from "../connectors";
+
+const keepAliveMs = 15_000;
+const encoder = new TextEncoder();
+
+/**
+ * The server-sent events of one request. Nothing is sent until the first notification comes: a call that has none
+ * answers in plain JSON.
+ */
+export class ReplyStream {
+  readonly #started: Promise<void>;
+  #start: () => void = () => undefined;
+  #queue: string[] = [];
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #keepAlive: ReturnType<typeof setInterval> | undefined;
+  #ended = false;
+
+  constructor() {
+    this.#started = new Promise((resolve) => (this.#start = resolve));
+  }
+
+  /** Resolves at the first message. */
+  get started(): Promise<void> {
+    return this.#started;
+  }
+
+  send(message: RpcNotification | string): void {
+    const text = typeof message === "string" ? message : JSON.stringify({ jsonrpc: "2.0", ...message });
+    this.#write(`event: message\ndata: ${text}\n\n`);
+    this.#start();
+  }
+
+  /** The answer, once there is something to stream. `onGone` is called when the client hangs up. */
+  response(onGone: () => void): Response {
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.#controller = controller;
+        for (const text of this.#queue.splice(0)) controller.enqueue(encoder.encode(text));
+        this.#keepAlive = setInterval(() => this.#write(": keep-alive\n\n"), keepAliveMs);
+      },
+      cancel: () => {
+        this.#stop();
+        onGone();
+      },
+    });
+    return new Response(body, {
+      headers: {
+        "content-type": "text/event-stream",
+        "cache-control": "no-cache",
+        "x-accel-buffering": "no",
+      },
+    });
+  }
+
+  close(): void {
+    const controller = this.#controller;
+    this.#stop();
+    try {
+      controller?.close();
+    } catch {
+      // The client hung up first.
+    }
+  }
+
+  #stop(): void {
+    clearInterval(this.#keepAlive);
+    this.#controller = undefined;
+    this.#ended = true;
+  }
+
+  #write(text: string): void {
+    if (this.#ended) return;
+    if (!this.#controller) {
+      this.#queue.push(text);
+      return;
+    }
+    try {
+      this.#controller.enqueue(encoder.encode(text));
+    } catch {
+      this.#stop();
+    }
+  }
+}

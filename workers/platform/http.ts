@@ -1,0 +1,151 @@
+import { OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context as HonoContext } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ErrorBody, errors, type ErrorCode } from "../../shared/errors";
+import { newId } from "../../shared/ids";
+import type { Context } from "./context";
+import { HubError } from "./errors";
+import { describeError, log } from "./log";
+import { allowsLoopback, ownHosts } from "./settings";
+
+export type HttpEnv = {
+  Bindings: Env;
+  Variables: { requestId: string; receivedAt: number; ctx: Context };
+};
+
+export const maxBodyBytes = 4 * 1024 * 1024;
+
+/** A router whose validators answer with the one error shape, naming the field. */
+export function createRouter() {
+  return new OpenAPIHono<HttpEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const [issue] = result.error.issues;
+      const field = [result.target === "json" ? "body" : result.target, ...(issue?.path ?? [])].join(".");
+      throw new HubError("invalid_input", `${field}: ${issue?.message ?? "is not valid"}`, {
+        details: {
+          field,
+          issues: result.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join("."), message })),
+        },
+      });
+    },
+  });
+}
+
+/** Failures as routes describe them in the OpenAPI document. */
+export function failures(...codes: ErrorCode[]) {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of ["internal", "unauthorized", ...codes] as const) {
+    const { status } = errors[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, named]) => [
+      status,
+      {
+        description: [...new Set(named)].join(", "),
+        content: { "application/json": { schema: ErrorBody } },
+      },
+    ]),
+  );
+}
+
+export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { content: { "application/json": { schema } }, description };
+}
+
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { body: { required: true, content: { "application/json": { schema } } } } as const;
+}
+
+export const idParam = (what: string) =>
+  z.object({ id: z.string().min(1).max(100).openapi({ param: { name: "id", in: "path" }, description: what }) });
+
+export function errorResponse(error: unknown, requestId: string): Response {
+  const known = toHubError(error);
+  if (known.code === "internal" || known.code === "unavailable")
+    log("error", "request.failed", { requestId, code: known.code, error: describeError(error) });
+  const body: ErrorBody = {
+    error: {
+      code: known.code,
+      message: known.message,
+      requestId,
+      ...(known.details === undefined ? {} : { details: known.details }),
+    },
+  };
+  return Response.json(body, { status: errors[known.code].status, headers: errorHeaders(known) });
+}
+
+export function errorHeaders(error: HubError): Record<string, string> {
+  const seconds = error.details?.["retryAfterSeconds"];
+  return {
+    ...(error.code === "unauthorized" ? { "www-authenticate": 'Bearer realm="Plugboard"' } : {}),
+    ...(typeof seconds === "number" && error.code === "rate_limited" ? { "retry-after": String(seconds) } : {}),
+    ...(error.code === "unavailable" ? { "retry-after": "5" } : {}),
+  };
+}
+
+export function toHubError(error: unknown): HubError {
+  if (error instanceof HubError) return error;
+  if (error instanceof HTTPException && error.status === 400)
+    return new HubError("invalid_input", "body: is not valid JSON", { cause: error });
+  return new HubError("internal", "Something went wrong inside the hub. Try again; if it stays, report the request id.", {
+    cause: error,
+  });
+}
+
+/** What every request passes: its id, the checks of where it came from, the size of its body, and how errors answer. */
+export function createHttpApp() {
+  const app = createRouter();
+  app.use(async (c, next) => {
+    c.set("requestId", newId("req"));
+    c.set("receivedAt", Date.now());
+    requireOwnHost(c);
+    requireBody(c);
+    await next();
+    c.res.headers.set("x-request-id", c.get("requestId"));
+  });
+  app.onError((error, c) => {
+    const response = errorResponse(error, c.get("requestId"));
+    response.headers.set("x-request-id", c.get("requestId"));
+    return response as Response & { status: ContentfulStatusCode };
+  });
+  app.notFound(() => {
+    throw new HubError("not_found", "There is nothing at this address. The API is described at /api/docs.");
+  });
+  return app;
+}
+
+/**
+ * A page of another site, or a name that was pointed at this machine (DNS rebinding), may not speak to the hub from
+ * somebody's browser.
+ */
+function requireOwnHost(c: HonoContext<HttpEnv>): void {
+  const { host } = new URL(c.req.url);
+  const named = c.req.header("host") ?? host;
+  const known = ownHosts(c.env);
+  if (known.length > 0 ? !known.includes(named.toLowerCase()) : allowsLoopback(c.env) && !isLoopback(named))
+    throw new HubError("forbidden", "This hub does not answer under this host name. Add it to PLUGBOARD_HOSTS if it should.");
+  const origin = c.req.header("origin");
+  if (origin === undefined) return;
+  const asked = URL.canParse(origin) ? new URL(origin).host : "";
+  if (asked !== named.toLowerCase() && !known.includes(asked))
+    throw new HubError("forbidden", "Pages of other origins may not call this hub.");
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
+}
+
+function requireBody(c: HonoContext<HttpEnv>): void {
+  if (c.req.method !== "POST" && c.req.method !== "PATCH" && c.req.method !== "PUT") return;
+  if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) throw bodyTooLarge();
+  const type = c.req.header("content-type");
+  if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\b/i.test(type))
+    throw new HubError("unsupported_media_type", "Send the body as JSON, with the header Content-Type: application/json.");
+}
+
+export function bodyTooLarge(): HubError {
+  return new HubError("payload_too_large", `The body is larger than ${maxBodyBytes / 1024 / 1024} MiB. Send less at once.`);
+}

@@ -1,0 +1,4 @@
+export { judgeAddress } from "./addresses";
+export { guardedFetch, type OutboundRequest } from "./guarded-fetch";
+export { judgeUrl } from "./judge-url";
+export type { OutboundPolicy } from "./policy";

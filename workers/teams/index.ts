@@ -1,0 +1,2 @@
+export { authenticate, confirm, type Asking } from "./authenticate";
+export { createMeRoutes, createSetupRoutes } from "./routes";

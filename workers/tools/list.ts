@@ -1,0 +1,82 @@
+import { and, asc, eq, gt, like, or, sql } from "drizzle-orm";
+import type { Page } from "../../shared/contracts/pages";
+import type { Tool, ToolQuery } from "../../shared/contracts/tools";
+import { connections } from "../connections/tables";
+import { isObject, type JsonObject } from "../connectors";
+import { requirePermission, type Context } from "../platform/context";
+import { HubError } from "../platform/errors";
+import { defaultTimeoutMs } from "./find";
+import { tools } from "./tables";
+
+type ToolRow = typeof tools.$inferSelect;
+type Of = { slug: string; status: "connected" | "error" | "disabled" };
+
+function toTool(row: ToolRow, connection: Of): Tool {
+  const { definition } = row;
+  const object = (key: string): JsonObject | null => (isObject(definition[key]) ? definition[key] : null);
+  const text = (key: string): string | null => (typeof definition[key] === "string" ? definition[key] : null);
+  return {
+    id: row.id,
+    name: row.name,
+    exposedName: row.exposedName,
+    connectionId: row.connectionId,
+    connectionSlug: connection.slug,
+    title: text("title"),
+    description: text("description"),
+    inputSchema: object("inputSchema") ?? {},
+    outputSchema: object("outputSchema"),
+    annotations: object("annotations") ?? {},
+    status:
+      row.pendingHash !== null
+        ? "quarantined"
+        : connection.status === "connected"
+          ? "available"
+          : "unavailable",
+    pending:
+      row.pendingHash !== null && row.pendingDefinition !== null
+        ? { hash: row.pendingHash, definition: row.pendingDefinition }
+        : null,
+    timeoutMs: row.timeoutMs ?? defaultTimeoutMs,
+  };
+}
+
+const joined = (ctx: Context) =>
+  ctx.db
+    .select({ tool: tools, connection: { slug: connections.slug, status: connections.status } })
+    .from(tools)
+    .innerJoin(connections, and(eq(connections.id, tools.connectionId), eq(connections.teamId, tools.teamId)));
+
+/** Every word of `query` must stand in the tool's name, title or description. */
+export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<Tool>> {
+  requirePermission(ctx, "tools.read");
+  const words = (query.query ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
+  const rows = await joined(ctx)
+    .where(
+      and(
+        eq(tools.teamId, ctx.teamId),
+        query.cursor === undefined ? undefined : gt(tools.id, query.cursor),
+        query.connection === undefined
+          ? undefined
+          : or(eq(connections.id, query.connection), eq(connections.slug, query.connection)),
+        ...words.map((word) => like(tools.searchText, sql`${`%${escapeLike(word)}%`} ESCAPE '\\'`)),
+      ),
+    )
+    .orderBy(asc(tools.id))
+    .limit(query.limit + 1);
+  const items = rows.slice(0, query.limit).map((row) => toTool(row.tool, row.connection));
+  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+function escapeLike(word: string): string {
+  return word.replace(/[\\%_]/g, (char) => `\\${char}`);
+}
+
+export async function getTool(ctx: Context, id: string): Promise<Tool> {
+  requirePermission(ctx, "tools.read");
+  const row = await joined(ctx)
+    .where(and(eq(tools.teamId, ctx.teamId), eq(tools.id, id)))
+    .get();
+  if (!row)
+    throw new HubError("not_found", `There is no tool ${JSON.stringify(id.slice(0, 100))}. List the tools to see their ids.`);
+  return toTool(row.tool, row.connection);
+}

@@ -1,0 +1,41 @@
+import { and, eq } from "drizzle-orm";
+import type { Tool, UpdateTool } from "../../shared/contracts/tools";
+import { auditEntry } from "../audit";
+import { bumpEpoch } from "../connections";
+import { requirePermission, type Context } from "../platform/context";
+import { HubError } from "../platform/errors";
+import { getTool } from "./list";
+import { tools } from "./tables";
+
+const sameTool = (ctx: Context, id: string) => and(eq(tools.id, id), eq(tools.teamId, ctx.teamId));
+
+export async function updateTool(ctx: Context, id: string, change: UpdateTool): Promise<Tool> {
+  requirePermission(ctx, "tools.write");
+  const before = await getTool(ctx, id);
+  await ctx.db.batch([
+    ctx.db.update(tools).set({ timeoutMs: change.timeoutMs }).where(sameTool(ctx, id)),
+    auditEntry(ctx, "tool.update", id, {
+      before: { timeoutMs: before.timeoutMs },
+      after: { timeoutMs: change.timeoutMs },
+    }),
+  ]);
+  await bumpEpoch(ctx);
+  return getTool(ctx, id);
+}
+
+/** Accepts the changed definition with this hash, and no other: what the person saw is what is accepted. */
+export async function acceptTool(ctx: Context, id: string, hash: string): Promise<Tool> {
+  requirePermission(ctx, "tools.write");
+  const { pending } = await getTool(ctx, id);
+  if (pending === null || pending.hash !== hash)
+    throw new HubError("conflict", "This change does not wait to be accepted. Read the tool again: it may have changed once more.");
+  await ctx.db.batch([
+    ctx.db
+      .update(tools)
+      .set({ definition: pending.definition, hash, pendingDefinition: null, pendingHash: null })
+      .where(and(sameTool(ctx, id), eq(tools.pendingHash, hash))),
+    auditEntry(ctx, "tool.accept", id, { hash }),
+  ]);
+  await bumpEpoch(ctx);
+  return getTool(ctx, id);
+}
