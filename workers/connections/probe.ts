@@ -27,6 +27,8 @@ export function wireTo(ctx: Context, { url, headers }: Pick<Target, "url" | "hea
         ...init,
         headers: { ...headers, ...init.headers },
         maxBytes: maxAnswerBytes,
+        // The time limit is the caller's signal; this one is above every limit a tool can have.
+        timeoutMs: 660_000,
       }),
     mask: (text) => (masking ??= maskFor(headers))(text),
     background: ctx.waitUntil,

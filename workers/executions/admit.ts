@@ -4,6 +4,7 @@ import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { perMinute } from "../platform/settings";
 import type { Admitting, Plan } from "./plan";
+import { underwayOf } from "./underway";
 import { recordedBody } from "./recorded-body";
 
 /** The one hop before the server is asked: limits, freshness, and the durable intent. */
@@ -34,6 +35,7 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
     timeoutMs: plan.timeoutMs,
     intent: JSON.stringify(intent),
     arguments: recordedBody(JSON.stringify(plan.recorded ?? null)),
+    underway: underwayOf(ctx.teamId),
     idempotency: plan.idempotency,
   });
 }

@@ -10,6 +10,7 @@ import { openContinuation, type Continuation } from "./continuation";
 import { collectNotes } from "./notes";
 import type { Admitted, Caller, Executed, Plan } from "./plan";
 import { repeat } from "./repeat";
+import { countUnderway } from "./underway";
 
 const maxRenewals = 5;
 
@@ -22,7 +23,7 @@ export async function run(
   caller: Caller,
   makePlan: (ctx: Context) => Promise<Plan>,
 ): Promise<Executed> {
-  const work = runAdmitted(asked, caller, makePlan);
+  const work = countUnderway(asked.teamId, () => runAdmitted(asked, caller, makePlan));
   // A caller that hangs up must not take the record along.
   asked.waitUntil(work.catch(() => undefined));
   return work;

@@ -15,6 +15,8 @@ export type Admit = {
   intent: string;
   /** The arguments as the ledger records them. */
   arguments: string | null;
+  /** How many calls of the team the asking Worker has under way. */
+  underway: number;
   /** Who repeats this key within a day gets the first execution, not a second. */
   idempotency: { key: string; hash: string } | null;
 };
@@ -45,6 +47,8 @@ type OpenCall = {
   announced: boolean;
 };
 
+/** From how many calls under way on it pays to wait for each other. */
+const crowd = 4;
 const deliverEveryMs = 100;
 const alarmEveryMs = 20_000;
 /** How long after its time limit a call without an outcome is given up. */
@@ -122,16 +126,19 @@ export class TeamGate extends DurableObject<Env> {
       announced: false,
     });
     if (call.idempotency) this.#outbox.remember(call.idempotency, call.executionId, now);
-    await this.#outbox.begin({
-      id: call.executionId,
-      at: now,
-      deadline,
-      subjects: call.limits.map((limit) => limit.subject).join(" "),
-      intent: call.intent,
-      arguments: call.arguments,
-    });
     this.#setAlarm();
     this.#deliverSoon();
+    await this.#outbox.begin(
+      {
+        id: call.executionId,
+        at: now,
+        deadline,
+        subjects: call.limits.map((limit) => limit.subject).join(" "),
+        intent: call.intent,
+        arguments: call.arguments,
+      },
+      call.underway >= crowd,
+    );
     return { kind: "admitted", limits: spent.states };
   }
 

@@ -41,11 +41,15 @@ export function openOutbox(sql: SqlStorage) {
   }
 
   return {
-    /** Rows that arrive together share one commit. */
-    begin(row: Begun): Promise<void> {
+    /**
+     * A commit costs as much as a whole forwarded call, a timer a millisecond: under load rows wait for each other and
+     * share one commit, a lone call is written at once.
+     */
+    async begin(row: Begun, underLoad: boolean): Promise<void> {
       begun.push(row);
-      commit ??= Promise.resolve().then(write);
-      return commit;
+      if (!underLoad && commit === undefined) return write();
+      commit ??= scheduler.wait(1).then(write);
+      await commit;
     },
 
     defer(id: string, deadline: number, waitingRound: number): void {

@@ -2,7 +2,7 @@ import { rpcCode, type Era, type JsonObject, type RpcId } from "../connectors";
 import { confirm } from "../teams";
 import { requirePermission, type Context } from "../platform/context";
 import { utf8 } from "../platform/encoding";
-import { call, isCallMethod } from "./calls";
+import { call, isCallMethod, requireResource } from "./calls";
 import { discoverResult, initializeResult } from "./describe";
 import { isListMethod, listPage } from "./lists";
 import { listen } from "./listen";
@@ -38,6 +38,10 @@ export async function answer(ctx: Context, asked: Asked): Promise<Response> {
     if (method === "ping") return object(id, {});
     // Without a session there is nothing a level could be kept in: every message is passed on.
     if (method === "logging/setLevel") return object(id, {});
+    if (method === "resources/subscribe" || method === "resources/unsubscribe") {
+      await requireResource(current, asked);
+      return object(id, {});
+    }
   }
   throw new WireRefusal(rpcCode.methodNotFound, `The method ${JSON.stringify(method.slice(0, 100))} is not known here.`, {
     status: era === "modern" ? 404 : 200,

@@ -191,6 +191,16 @@ async function findResource(ctx: Context, { view }: Asked, uri: string): Promise
   throw new HubError("not_found", `There is no resource ${JSON.stringify(uri.slice(0, 200))}.`, { details: { uri } });
 }
 
+/**
+ * A 2025-era subscription. Without a session no stream is there to tell of updates on, which is why the capability is
+ * not declared; a client that subscribes all the same is told whether the resource exists, and reads it when it likes.
+ */
+export async function requireResource(ctx: Context, asked: Asked): Promise<void> {
+  const { connection } = await findResource(ctx, asked, textParam(asked.params, "uri"));
+  const { resources } = connection.capabilities;
+  if (!isObject(resources)) throw new HubError("not_found", "This server offers no resources.");
+}
+
 function toReply(asked: Asked, { outcome, limits }: Executed): Response {
   const headers = limitHeaders(limits);
   if (outcome.kind === "result") return resultReply(asked.id, outcome.text, headers);

@@ -17,7 +17,14 @@ export type Inbound =
   | { kind: "request"; era: Era; id: RpcId; method: string; params: JsonObject }
   | { kind: "notification" };
 
-const supported = [MODERN_VERSION, ...LEGACY_VERSIONS];
+/** What a request that claims a revision can claim; older clients claim none, they open with `initialize`. */
+const supported = [MODERN_VERSION];
+
+/** The id an error goes out under, even when nothing else of the message is right. */
+export function idOf(message: unknown): RpcId | null {
+  const id = isObject(message) ? message["id"] : null;
+  return typeof id === "string" || typeof id === "number" ? id : null;
+}
 
 /**
  * Tells the eras apart by the shape of the message and holds a 2026-07-28 request to its envelope and headers. The

@@ -1,11 +1,11 @@
 import type { Context as HonoContext } from "hono";
-import { rpcCode } from "../connectors";
+import { rpcCode, type RpcId } from "../connectors";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { bodyTooLarge, createRouter, errorHeaders, maxBodyBytes, toHubError, type HttpEnv } from "../platform/http";
 import { describeError, log } from "../platform/log";
 import { answer } from "./answer";
-import { readInbound, type Inbound } from "./inbound";
+import { idOf, readInbound } from "./inbound";
 import { errorReply, toRpcError, WireRefusal } from "./replies";
 import type { View } from "./view";
 import { errors } from "../../shared/errors";
@@ -19,19 +19,21 @@ export const createMcpRoutes = (signIn: SignIn) =>
     .all("/c/:connection", (c) => serve(c, { connection: c.req.param("connection") }, signIn));
 
 async function serve(c: HonoContext<HttpEnv>, view: View, signIn: SignIn): Promise<Response> {
-  let inbound: Inbound | undefined;
+  let id: RpcId | null = null;
   try {
     const ctx = await signIn(c);
     if (c.req.method !== "POST") return notAllowed();
-    inbound = readInbound(await readJson(c.req.raw), c.req.raw.headers);
+    const message = await readJson(c.req.raw);
+    id = idOf(message);
+    const inbound = readInbound(message, c.req.raw.headers);
     if (inbound.kind === "notification") return new Response(null, { status: 202 });
     return await answer(ctx, { ...inbound, view, request: c.req.raw });
   } catch (error) {
-    return refusal(error, inbound?.kind === "request" ? inbound.id : null, c.get("requestId"));
+    return refusal(error, id, c.get("requestId"));
   }
 }
 
-function refusal(error: unknown, id: string | number | null, requestId: string): Response {
+function refusal(error: unknown, id: RpcId | null, requestId: string): Response {
   if (error instanceof WireRefusal) return errorReply(id, error.error, { status: error.status });
   const known: HubError = toHubError(error);
   if (known.code === "internal")

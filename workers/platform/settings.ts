@@ -28,6 +28,7 @@ export function outboundPolicy(env: Env): OutboundPolicy {
       allowLoopback: allowsLoopback(env),
       dohUrl: dohUrl === "" ? undefined : dohUrl,
       ownHosts: ownHosts(env),
+      network: env.NET,
     },
   };
   return policy.policy;

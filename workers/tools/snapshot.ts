@@ -101,26 +101,31 @@ function chunks(rows: readonly object[]): string[] {
   return found;
 }
 
+// `insert().select()` writes every column of the table, in the order of tables.ts.
 function upsertTools(ctx: Context, connection: Owner, json: string): BatchItem<"sqlite"> {
-  return ctx.db.run(sql`
-    INSERT INTO tools (id, team_id, connection_id, name, exposed_name, search_text, definition, hash, position, synced_at)
-    SELECT value ->> 'id', ${ctx.teamId}, ${connection.id}, value ->> 'name', value ->> 'exposedName',
-      value ->> 'searchText', value ->> 'definition', value ->> 'hash', value ->> 'position', ${ctx.now}
-    FROM json_each(${json}) WHERE true
-    ON CONFLICT (connection_id, name) DO UPDATE SET
-      position = excluded.position,
-      synced_at = excluded.synced_at,
-      definition = CASE WHEN tools.hash = excluded.hash THEN excluded.definition ELSE tools.definition END,
-      pending_definition = CASE WHEN tools.hash = excluded.hash THEN NULL ELSE excluded.definition END,
-      pending_hash = CASE WHEN tools.hash = excluded.hash THEN NULL ELSE excluded.hash END
-  `);
+  const unchanged = sql`${tools.hash} = excluded.hash`;
+  return ctx.db
+    .insert(tools)
+    .select(
+      sql`SELECT value ->> 'id', ${ctx.teamId}, ${connection.id}, value ->> 'name', value ->> 'exposedName',
+        value ->> 'searchText', value ->> 'definition', value ->> 'hash', NULL, NULL, NULL, value ->> 'position',
+        ${ctx.now} FROM json_each(${json}) WHERE true`,
+    )
+    .onConflictDoUpdate({
+      target: [tools.connectionId, tools.name],
+      set: {
+        position: sql`excluded.position`,
+        syncedAt: sql`excluded.synced_at`,
+        definition: sql`CASE WHEN ${unchanged} THEN excluded.definition ELSE ${tools.definition} END`,
+        pendingDefinition: sql`CASE WHEN ${unchanged} THEN NULL ELSE excluded.definition END`,
+        pendingHash: sql`CASE WHEN ${unchanged} THEN NULL ELSE excluded.hash END`,
+      },
+    });
 }
 
 function insertOffers(ctx: Context, connection: Owner, json: string): BatchItem<"sqlite"> {
-  return ctx.db.run(sql`
-    INSERT INTO offers (team_id, connection_id, kind, key, definition, position, synced_at)
-    SELECT ${ctx.teamId}, ${connection.id}, value ->> 'kind', value ->> 'key', value ->> 'definition',
-      value ->> 'position', ${ctx.now}
-    FROM json_each(${json})
-  `);
+  return ctx.db.insert(offers).select(
+    sql`SELECT ${ctx.teamId}, ${connection.id}, value ->> 'kind', value ->> 'key', value ->> 'definition',
+      value ->> 'position', ${ctx.now} FROM json_each(${json})`,
+  );
 }

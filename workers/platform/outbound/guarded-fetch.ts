@@ -64,7 +64,7 @@ export async function guardedFetch(
         await requirePublicName(bareHost(hop.url), { dohUrl: policy.dohUrl, signal });
       }
       const { method, headers, body } = hop;
-      const response = await fetch(hop.url.href, {
+      const response = await (policy.network ?? globalThis).fetch(hop.url.href, {
         method,
         headers,
         body,

@@ -8,4 +8,6 @@ export type OutboundPolicy = {
   ownHosts: readonly string[];
   /** Redirects followed before the call is refused; 5 unless told. 0 refuses any redirect. */
   maxRedirects?: number | undefined;
+  /** The way to the network; the runtime's own `fetch` unless told. */
+  network?: { fetch: (url: string, init: RequestInit) => Promise<Response> } | undefined;
 };

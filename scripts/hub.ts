@@ -1,0 +1,122 @@
+// The hub on this machine: the built Worker in workerd, its storage in a data folder, nothing outside.
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import type { Built } from "./build.ts";
+
+export type HubOptions = {
+  built: Built;
+  port: number;
+  /** The folder all state lives in. */
+  data: string;
+  /** Settings that differ from wrangler.toml. */
+  vars: Record<string, string>;
+};
+
+export type Hub = {
+  url: string;
+  setupToken: string;
+  /** No team yet: this is an empty data folder. */
+  empty: boolean;
+  stop: () => Promise<void>;
+};
+
+/** Starts the hub and applies what migrations are missing. Throws when the port is taken. */
+export async function startHub({ built, port, data, vars }: HubOptions): Promise<Hub> {
+  mkdirSync(data, { recursive: true });
+  const setupToken = randomBytes(24).toString("base64url");
+  const miniflare = new Miniflare({
+    ...convertV4MiniflareOptions({
+      name: "plugboard",
+      modules: true,
+      scriptPath: built.script,
+      modulesRoot: resolve(built.script, ".."),
+      compatibilityDate: built.compatibilityDate,
+      compatibilityFlags: built.compatibilityFlags,
+      bindings: {
+        ...built.vars,
+        ...vars,
+        PLUGBOARD_MASTER_KEYS: masterKeys(data),
+        PLUGBOARD_SETUP_TOKEN: setupToken,
+      },
+      d1Databases: { DB: "plugboard" },
+      kvNamespaces: { TOKENS: "tokens" },
+      durableObjects: {
+        TEAM_GATE: { className: "TeamGate", useSQLite: true },
+        TEAM_LEDGER: { className: "TeamLedger", useSQLite: true },
+      },
+      // Straight to the network: Miniflare's own way out runs a second Worker for every request. It reaches the world
+      // and this machine, and no private network behind whatever name.
+      serviceBindings: {
+        NET: {
+          network: {
+            allow: ["public", "127.0.0.0/8", "::1/128"],
+            tlsOptions: { trustBrowserCas: true, trustedCertificates: extraCertificates() },
+          },
+        },
+      },
+      resourcePersistencePath: resolve(data, "state"),
+      cf: false,
+      logRequests: false,
+      host: "127.0.0.1",
+      port: 0,
+      // The Worker's own socket: Miniflare's entry Worker would cost more than the hub itself.
+      unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+    }),
+    telemetry: { enabled: false },
+  });
+  await miniflare.ready;
+  const database = await miniflare.getD1Database("DB");
+  await migrate(database);
+  const team = await database.prepare("SELECT id FROM teams LIMIT 1").first();
+  return {
+    url: `http://localhost:${port}`,
+    setupToken,
+    empty: team === null,
+    stop: () => miniflare.dispose(),
+  };
+}
+
+type Database = Awaited<ReturnType<Miniflare["getD1Database"]>>;
+
+/** Applies the migrations in order, each once, in the table wrangler keeps of them too. */
+async function migrate(database: Database): Promise<void> {
+  await database.exec(
+    "CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
+  );
+  const { results } = await database.prepare("SELECT name FROM d1_migrations").all<{ name: string }>();
+  const applied = new Set(results.map(({ name }) => name));
+  const files = readdirSync("migrations")
+    .filter((file) => file.endsWith(".sql") && !applied.has(file))
+    .sort();
+  for (const file of files) {
+    const statements = readFileSync(join("migrations", file), "utf8")
+      .split("--> statement-breakpoint")
+      .map((statement) => statement.trim())
+      .filter((statement) => statement !== "");
+    await database.batch([
+      ...statements.map((statement) => database.prepare(statement)),
+      database.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(file),
+    ]);
+  }
+}
+
+/** Certificate authorities of the owner's own, as Node takes them: a PEM file in NODE_EXTRA_CA_CERTS. */
+function extraCertificates(): string[] {
+  const file = process.env["NODE_EXTRA_CA_CERTS"];
+  if (file === undefined || file === "" || !existsSync(file)) return [];
+  return readFileSync(file, "utf8").match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+
+/** The master key of this data folder, readable by its owner only; PLUGBOARD_MASTER_KEYS in the environment wins. */
+function masterKeys(data: string): string {
+  const given = process.env["PLUGBOARD_MASTER_KEYS"];
+  if (given !== undefined && given !== "") return given;
+  const file = join(data, "master-keys.json");
+  if (!existsSync(file)) {
+    const keys = JSON.stringify({ local: randomBytes(32).toString("base64") });
+    writeFileSync(file, keys, { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8");
+}

@@ -1,0 +1,175 @@
+// `npm start`: the hub on this machine, and with --demo a real MCP server beside it.
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "./build.ts";
+import { startHub, type Hub } from "./hub.ts";
+import { takeDataFolder } from "./data-folder.ts";
+
+const settings = [
+  "PLUGBOARD_USER_PER_MINUTE",
+  "PLUGBOARD_CONNECTION_PER_MINUTE",
+  "PLUGBOARD_ALLOW_LOOPBACK",
+  "PLUGBOARD_DOH_URL",
+  "PLUGBOARD_HOSTS",
+];
+
+async function main(): Promise<void> {
+  const { demo, port, data } = readSettings();
+  await requireFreePort(port);
+  const release = await takeDataFolder(data);
+  const built = await build();
+  const hub = await startHub({ built, port, data, vars: settingsFor(port) });
+  const demoServer = demo ? await startDemoServer() : undefined;
+  const stop = async () => {
+    demoServer?.child.kill("SIGTERM");
+    await hub.stop();
+    release();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop());
+  stopWithParent(stop);
+  const apiKey = hub.empty ? await setUp(hub) : undefined;
+  if (demoServer) await connectDemo(hub, demoServer.url, apiKey);
+  console.log(`Plugboard ready: ${hub.url}`);
+}
+
+function readSettings() {
+  let demo: boolean;
+  try {
+    ({ values: { demo = false } } = parseArgs({ options: { demo: { type: "boolean" } } }));
+  } catch (error) {
+    fail(`${(error as Error).message} Known option: --demo.`);
+  }
+  const port = Number(process.env["PORT"] ?? 8787);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    fail(`PORT must be a port number from 1 to 65535, not "${process.env["PORT"]}".`);
+  return { demo, port, data: resolve(process.env["PLUGBOARD_DATA"] ?? ".plugboard") };
+}
+
+function settingsFor(port: number): Record<string, string> {
+  const hosts = ["localhost", "127.0.0.1", "[::1]"].map((host) => `${host}:${port}`);
+  const vars: Record<string, string> = {
+    // This is one person's machine: its servers are on it. Nothing is asked of resolvers outside.
+    PLUGBOARD_ALLOW_LOOPBACK: "true",
+    PLUGBOARD_DOH_URL: "",
+    PLUGBOARD_HOSTS: hosts.join(","),
+  };
+  for (const name of settings) {
+    const given = process.env[name];
+    if (given !== undefined) vars[name] = given;
+  }
+  for (const name of ["PLUGBOARD_USER_PER_MINUTE", "PLUGBOARD_CONNECTION_PER_MINUTE"]) {
+    const given = vars[name];
+    if (given !== undefined && !/^\d{1,9}$/.test(given))
+      fail(`${name} must be a whole number of calls a minute (0 for no limit), not "${given}".`);
+  }
+  return vars;
+}
+
+async function requireFreePort(port: number): Promise<void> {
+  const free = await new Promise<boolean>((done) => {
+    const probe = createServer();
+    probe.once("error", () => done(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
+  });
+  if (!free) fail(`Port ${port} is taken. Set PORT to a free one, for example PORT=${port + 1} npm start.`);
+}
+
+async function setUp(hub: Hub): Promise<string> {
+  const done = await ask<{ apiKey: string; signInToken: string }>(hub, "/api/auth/setup", {
+    token: hub.setupToken,
+    body: { team: "My team", owner: "Owner" },
+  });
+  console.log(`Sign-in link (good once, for ten minutes): ${hub.url}/sign-in?token=${done.signInToken}`);
+  console.log(`API key (shown only now): ${done.apiKey}`);
+  return done.apiKey;
+}
+
+type DemoServer = { child: ChildProcess; url: string };
+
+async function startDemoServer(): Promise<DemoServer> {
+  const port = await freePort();
+  const entry = join("node_modules", "@modelcontextprotocol", "server-everything", "dist", "index.js");
+  const child = spawn(process.execPath, [entry, "streamableHttp"], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const url = `http://127.0.0.1:${port}/mcp`;
+  let said = "";
+  child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
+  for (let tries = 0; tries < 200; tries++) {
+    if (child.exitCode !== null) fail(`The demo server ended at once:\n${said}`);
+    const answered = await fetch(url, { method: "GET" }).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return { child, url };
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  child.kill("SIGKILL");
+  return fail(`The demo server did not answer within 10 s.\n${said}`);
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** Connects the demo server on an empty hub; on one that has it already, points the connection at it. */
+async function connectDemo(hub: Hub, url: string, apiKey: string | undefined): Promise<void> {
+  const token = apiKey ?? process.env["PLUGBOARD_API_KEY"];
+  if (token === undefined) {
+    console.log("This hub is set up already. To connect the demo server to it, set PLUGBOARD_API_KEY to one of its keys.");
+    console.log(`The demo server runs at ${url}`);
+    return;
+  }
+  const known = await ask<{ items: { id: string; name: string }[] }>(hub, "/api/v1/connections?limit=200", { token });
+  const demo = known.items.find(({ name }) => name === "Everything");
+  const connection = await ask<{ counts: { tools: number } }>(
+    hub,
+    demo ? `/api/v1/connections/${demo.id}` : "/api/v1/connections",
+    {
+      token,
+      method: demo ? "PATCH" : "POST",
+      body: demo ? { config: { url } } : { connector: "mcp", name: "Everything", config: { url } },
+    },
+  );
+  console.log(`Demo server connected as "Everything": ${connection.counts.tools} tools.`);
+}
+
+async function ask<Answer>(
+  hub: Hub,
+  path: string,
+  { token, method, body }: { token: string; method?: string; body?: unknown },
+): Promise<Answer> {
+  const response = await fetch(`${hub.url.replace("localhost", "127.0.0.1")}${path}`, {
+    method: method ?? (body === undefined ? "GET" : "POST"),
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+/** When the shell or npm above is killed, nothing of the hub is left behind. */
+function stopWithParent(stop: () => Promise<void>): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void stop();
+  }, 500).unref();
+}
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+await main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));

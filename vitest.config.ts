@@ -1,0 +1,46 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async ({ inject }) => ({
+            remoteBindings: false,
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations("migrations"),
+                FIXTURE_URL: inject("fixtureUrl"),
+                LEGACY_FIXTURE_URL: inject("legacyFixtureUrl"),
+                FAULTS_URL: inject("faultsUrl"),
+                PLUGBOARD_ALLOW_LOOPBACK: "true",
+                PLUGBOARD_DOH_URL: "",
+                PLUGBOARD_HOSTS: "",
+                PLUGBOARD_MASTER_KEYS: JSON.stringify({ test: btoa("0123456789abcdef0123456789abcdef") }),
+                PLUGBOARD_SETUP_TOKEN: "setup-token-of-the-tests",
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workers",
+          include: ["workers/**/*.test.ts", "shared/**/*.test.ts"],
+          exclude: ["workers/testing/**"],
+          globalSetup: ["./workers/testing/upstreams.ts"],
+          setupFiles: ["./workers/testing/apply-migrations.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "node",
+          include: ["workers/testing/**/*.test.ts", "suites/**/*.test.ts", "scripts/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,10 @@
+/** What only tests bind. */
+interface __BaseEnv_Env {
+  TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
+  /** The fixture MCP server, both eras: `http://127.0.0.1:<port>/mcp`. */
+  FIXTURE_URL: string;
+  /** The same as a server that knows only the 2025 revisions. */
+  LEGACY_FIXTURE_URL: string;
+  /** The fault upstream: `<url>/f/<fault>/mcp`. */
+  FAULTS_URL: string;
+}

@@ -1,0 +1,26 @@
+import type { TestProject } from "vitest/node";
+import { startFaults } from "./faults/server.ts";
+import { serveFixture } from "./fixture/serve.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    fixtureUrl: string;
+    legacyFixtureUrl: string;
+    faultsUrl: string;
+  }
+}
+
+/** Real servers for the tests inside workerd to connect to. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const fixture = await serveFixture({ port: 0 });
+  const legacyFixture = await serveFixture({ port: 0, era: "legacy" });
+  const faults = await startFaults();
+  project.provide("fixtureUrl", fixture.url);
+  project.provide("legacyFixtureUrl", legacyFixture.url);
+  project.provide("faultsUrl", `http://127.0.0.1:${faults.port}`);
+  return async () => {
+    await fixture.close();
+    await legacyFixture.close();
+    await faults.close();
+  };
+}
