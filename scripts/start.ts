@@ -1,11 +1,11 @@
 // `npm start`: the hub on this machine, and with --demo a real MCP server beside it.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.ts";
-import { startHub, type Hub } from "./hub.ts";
-import { takeDataFolder } from "./data-folder.ts";
+import { runtimeEnvironment, takeDataFolder } from "./data-folder.ts";
+import type { Hub } from "./hub.ts";
 
 const settings = [
   "PLUGBOARD_USER_PER_MINUTE",
@@ -15,23 +15,34 @@ const settings = [
   "PLUGBOARD_HOSTS",
 ];
 
+/** What to undo at the end, last first. */
+const undo: (() => void | Promise<void>)[] = [];
+let stopping = false;
+
+async function stop(code: number): Promise<never> {
+  if (!stopping) {
+    stopping = true;
+    // Whatever hangs, the process ends.
+    setTimeout(() => process.exit(code), 5000).unref();
+    for (const step of undo.toReversed()) await step();
+  }
+  process.exit(code);
+}
+
 async function main(): Promise<void> {
   const { demo, port, data } = readSettings();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
+  stopWithParent();
+  undo.push(takeDataFolder(data));
   await requireFreePort(port);
-  const release = await takeDataFolder(data);
+  Object.assign(process.env, runtimeEnvironment(data));
   const built = await build();
+  const { startHub } = await import("./hub.ts");
   const hub = await startHub({ built, port, data, vars: settingsFor(port) });
+  undo.push(hub.stop);
   const demoServer = demo ? await startDemoServer() : undefined;
-  const stop = async () => {
-    demoServer?.child.kill("SIGTERM");
-    await hub.stop();
-    release();
-    process.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop());
-  stopWithParent(stop);
   const apiKey = hub.empty ? await setUp(hub) : undefined;
-  if (demoServer) await connectDemo(hub, demoServer.url, apiKey);
+  if (demoServer !== undefined) await connectDemo(hub, demoServer, apiKey);
   console.log(`Plugboard ready: ${hub.url}`);
 }
 
@@ -74,7 +85,7 @@ async function requireFreePort(port: number): Promise<void> {
     probe.once("error", () => done(false));
     probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
   });
-  if (!free) fail(`Port ${port} is taken. Set PORT to a free one, for example PORT=${port + 1} npm start.`);
+  if (!free) throw new Error(`Port ${port} is taken. Set PORT to a free one, for example PORT=${port + 1} npm start.`);
 }
 
 async function setUp(hub: Hub): Promise<string> {
@@ -87,29 +98,35 @@ async function setUp(hub: Hub): Promise<string> {
   return done.apiKey;
 }
 
-type DemoServer = { child: ChildProcess; url: string };
-
-async function startDemoServer(): Promise<DemoServer> {
+/** The URL of a server-everything of its own, ended with the hub. */
+async function startDemoServer(): Promise<string> {
   const port = await freePort();
   const entry = join("node_modules", "@modelcontextprotocol", "server-everything", "dist", "index.js");
-  const child = spawn(process.execPath, [entry, "streamableHttp"], {
+  const [command = process.execPath, ...args] = [...endsWithParent(), process.execPath, entry, "streamableHttp"];
+  const child = spawn(command, args, {
     env: { ...process.env, PORT: String(port) },
     stdio: ["ignore", "ignore", "pipe"],
   });
+  undo.push(() => void child.kill("SIGTERM"));
   const url = `http://127.0.0.1:${port}/mcp`;
   let said = "";
   child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
   for (let tries = 0; tries < 200; tries++) {
-    if (child.exitCode !== null) fail(`The demo server ended at once:\n${said}`);
+    if (child.exitCode !== null) throw new Error(`The demo server ended at once:\n${said}`);
     const answered = await fetch(url, { method: "GET" }).then(
       () => true,
       () => false,
     );
-    if (answered) return { child, url };
+    if (answered) return url;
     await new Promise((wake) => setTimeout(wake, 50));
   }
-  child.kill("SIGKILL");
-  return fail(`The demo server did not answer within 10 s.\n${said}`);
+  throw new Error(`The demo server did not answer within 10 s.\n${said}`);
+}
+
+/** Where the system can, a child ends with this process even when it is killed. */
+function endsWithParent(): string[] {
+  const can = spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]).status === 0;
+  return can ? ["setpriv", "--pdeathsig", "KILL"] : [];
 }
 
 async function freePort(): Promise<number> {
@@ -160,10 +177,10 @@ async function ask<Answer>(
 }
 
 /** When the shell or npm above is killed, nothing of the hub is left behind. */
-function stopWithParent(stop: () => Promise<void>): void {
+function stopWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) void stop();
+    if (process.ppid !== parent) void stop(0);
   }, 500).unref();
 }
 
@@ -172,4 +189,7 @@ function fail(sentence: string): never {
   process.exit(1);
 }
 
-await main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+await main().catch(async (error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  await stop(1);
+});
