@@ -30,7 +30,7 @@ export async function build(): Promise<Built> {
       join("node_modules", "wrangler", "bin", "wrangler.js"),
       "deploy",
       "--dry-run",
-      "--minify",
+      ...(process.env["NOMIN"] ? [] : ["--minify"]),
       "--outdir",
       join(folder, "worker"),
     ],

@@ -39,15 +39,26 @@ export function projectNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
   console.error(`Plugboard needs Node 22.18 or newer on this platform; this is ${process.version}.`);
-  process.exit(1);
+  return process.exit(1);
 }
 
 /** Ends with the child, hands signals on to it, and takes it along when npm itself is killed. */
 export function stopWith(child) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  const parent = process.ppid;
+  const above = parents();
   setInterval(() => {
-    if (process.ppid !== parent) child.kill("SIGTERM");
+    if (parents() !== above) child.kill("SIGTERM");
   }, 500).unref();
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
+}
+
+/** npm runs a script through a shell, which outlives npm: then npm is the parent's parent. */
+function parents() {
+  if (process.env.npm_lifecycle_event === undefined) return String(process.ppid);
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(")")).split(" ")[2]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }

@@ -102,7 +102,7 @@ async function setUp(hub: Hub): Promise<string> {
 async function startDemoServer(): Promise<string> {
   const port = await freePort();
   const entry = join("node_modules", "@modelcontextprotocol", "server-everything", "dist", "index.js");
-  const [command = process.execPath, ...args] = [...endsWithParent(), process.execPath, entry, "streamableHttp"];
+  const [command, ...args] = [...endsWithParent(), process.execPath, entry, "streamableHttp"] as const;
   const child = spawn(command, args, {
     env: { ...process.env, PORT: String(port) },
     stdio: ["ignore", "ignore", "pipe"],
@@ -124,7 +124,7 @@ async function startDemoServer(): Promise<string> {
 }
 
 /** Where the system can, a child ends with this process even when it is killed. */
-function endsWithParent(): string[] {
+function endsWithParent(): [string, string, string] | [] {
   const can = spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]).status === 0;
   return can ? ["setpriv", "--pdeathsig", "KILL"] : [];
 }

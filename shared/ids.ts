@@ -34,5 +34,6 @@ export function newId(prefix: IdPrefix, now: number = Date.now()): string {
 
 /** The lowest id of its kind that can have been made at `time` (milliseconds): the bound of a range by time. */
 export function lowestIdAt(prefix: IdPrefix, time: number): string {
-  return `${prefix}_${encodeTime(Math.max(0, Math.floor(time)))}`;
+  // Ten characters hold 50 bits: what lies beyond is later than every id.
+  return `${prefix}_${encodeTime(Math.min(Math.max(0, Math.floor(time)), 2 ** 50 - 1))}`;
 }

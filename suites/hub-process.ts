@@ -1,6 +1,6 @@
 // A hub of its own for a suite: its own port, its own data folder, started and ended as `npm start` does it.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,8 +33,13 @@ export async function startHubProcess(settings: HubSettings = {}): Promise<HubPr
   const gather = (chunk: Buffer) => (output += chunk.toString());
   child.stdout.on("data", gather);
   child.stderr.on("data", gather);
-  await waitUntil(() => output.includes("Plugboard ready") || child.exitCode !== null, 60_000);
-  if (child.exitCode !== null) throw new Error(`The hub ended at once:\n${output}`);
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  await waitUntil(() => output.includes("Plugboard ready") || ended(), 60_000);
+  if (ended()) throw new Error(`The hub ended at once:\n${output}`);
+  if (!output.includes("Plugboard ready")) {
+    child.kill("SIGKILL");
+    throw new Error(`The hub was not ready within a minute:\n${output}`);
+  }
   const apiKey = settings.apiKey ?? /pb_[0-9A-Za-z]{38}/.exec(output)?.[0] ?? "";
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -54,6 +59,14 @@ export async function startHubProcess(settings: HubSettings = {}): Promise<HubPr
     clear: () => rmSync(data, { recursive: true, force: true }),
   };
 }
+
+/** What a suite found. */
+export type Figure = {
+  /** One line for a person. */
+  line: string;
+  /** What breaks the promise, a sentence each. */
+  broken: string[];
+};
 
 export type Answer = { status: number; headers: Headers; body: any };
 
@@ -87,6 +100,145 @@ export async function connect(hub: HubProcess, name: string, url: string, extra:
   return ask(hub, "/api/v1/connections", {
     body: { connector: "mcp", name, config: { url, ...extra } },
   });
+}
+
+export const surfaces = ["rest", "mcp-2025", "mcp-2026"] as const;
+export type Surface = (typeof surfaces)[number];
+export type Tool = { id: string; name: string; exposedName: string };
+export type Called = {
+  status: number;
+  headers: Headers;
+  /** `succeeded`, `failed` (the tool's own error), or the hub's error code. */
+  outcome: string;
+  text: string;
+};
+
+export async function toolsOf(hub: HubProcess, connection: string): Promise<Tool[]> {
+  const { body } = await ask(hub, `/api/v1/tools?limit=200&connection=${connection}`);
+  return body.items;
+}
+
+/** One call of a tool through one of the hub's surfaces. Throws only when the hub itself does not answer. */
+export async function callTool(
+  hub: Pick<HubProcess, "url" | "apiKey">,
+  surface: Surface,
+  { tool, args = {}, signal }: { tool: Tool; args?: object; signal?: AbortSignal },
+): Promise<Called> {
+  const response =
+    surface === "rest"
+      ? await post(hub, `/api/v1/tools/${tool.id}/call`, { body: { arguments: args }, signal })
+      : await postMcp(hub, surface, {
+          method: "tools/call",
+          params: { name: tool.exposedName, arguments: args },
+          signal,
+        });
+  const text = await response.text();
+  const { status, headers } = response;
+  return { status, headers, outcome: outcomeOf(surface, status, text), text };
+}
+
+/** One MCP request at `/mcp` or another endpoint, as a client of that revision sends it. */
+export function postMcp(
+  hub: Pick<HubProcess, "url" | "apiKey">,
+  surface: Exclude<Surface, "rest">,
+  request: {
+    method: string;
+    params?: Record<string, unknown>;
+    path?: string;
+    signal?: AbortSignal | undefined;
+  },
+): Promise<Response> {
+  const { method, params = {}, path = "/mcp", signal } = request;
+  const modern = surface === "mcp-2026";
+  const version = modern ? "2026-07-28" : "2025-11-25";
+  const meta = {
+    "io.modelcontextprotocol/protocolVersion": version,
+    "io.modelcontextprotocol/clientCapabilities": {},
+    "io.modelcontextprotocol/clientInfo": { name: "suite", version: "1" },
+  };
+  const name = params["name"];
+  return post(hub, path, {
+    headers: {
+      accept: "application/json, text/event-stream",
+      "mcp-protocol-version": version,
+      ...(modern ? { "mcp-method": method } : {}),
+      ...(modern && typeof name === "string" ? { "mcp-name": name } : {}),
+    },
+    body: {
+      jsonrpc: "2.0",
+      id: 1,
+      method,
+      params: modern ? { ...params, _meta: { ...meta, ...(params["_meta"] as object) } } : params,
+    },
+    signal,
+  });
+}
+
+function post(
+  hub: Pick<HubProcess, "url" | "apiKey">,
+  path: string,
+  init: { body: unknown; headers?: Record<string, string>; signal?: AbortSignal | undefined },
+): Promise<Response> {
+  return fetch(`${hub.url}${path}`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${hub.apiKey}`,
+      "content-type": "application/json",
+      ...init.headers,
+    },
+    body: JSON.stringify(init.body),
+    ...(init.signal ? { signal: init.signal } : {}),
+  });
+}
+
+function outcomeOf(surface: Surface, status: number, text: string): string {
+  const answer = lastMessage(text);
+  if (answer === undefined) return `no JSON, status ${status}`;
+  if (surface === "rest") return answer.execution?.status ?? answer.error?.code ?? "no outcome";
+  // A server's own JSON-RPC error is passed on as it is.
+  if (answer.error) return answer.error.data?.code ?? "upstream_error";
+  if (answer.result?.isError !== true) return answer.result ? "succeeded" : "no outcome";
+  return answer.result._meta?.["io.plugboard/error"]?.code ?? "failed";
+}
+
+/** The JSON of an answer, or of the last event of a stream. */
+export function lastMessage(text: string): any {
+  const data = /^(?:event|data|id|:)/.test(text) ? (text.match(/^data:.*$/gm)?.at(-1) ?? "").slice(5) : text;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+export type Process = { pid: number; parent: number; group: number; command: string };
+
+/** Every process of this machine, as Linux tells of them. */
+export function processes(): Process[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((entry) => {
+      try {
+        const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+        const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+        // A zombie has ended: it only waits for its parent to hear of it.
+        if (state === "Z") return [];
+        return [{ pid: Number(entry), parent: Number(parent), group: Number(group), command }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** The workerd that serves this hub. */
+export function workerdOf(hub: Pick<HubProcess, "child">): number | undefined {
+  const all = processes();
+  const within = (pid: number): boolean => {
+    const parent = all.find((one) => one.pid === pid)?.parent ?? 0;
+    return parent === hub.child.pid || (parent > 1 && within(parent));
+  };
+  return all.find(({ pid, command }) => /workerd\S* serve/.test(command) && within(pid))?.pid;
 }
 
 export async function freePort(): Promise<number> {

@@ -15,7 +15,7 @@ import type { ConnectionRow } from "./tables";
 
 /** The session calls through a connection share: another address or credential is another session. */
 export function sessionKeyOf(row: ConnectionRow): string {
-  return `${row.teamId}/${row.id}/${row.credentialVersion}/${row.url}`;
+  return `${row.teamId}/${row.id}/${row.credentialId}/${row.credentialVersion}/${row.url}`;
 }
 
 /** One request to a connection's server, with its credential. Throws `upstream_*` HubErrors. */

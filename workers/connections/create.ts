@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import type { Connection, CreateConnection } from "../../shared/contracts/connections";
 import { newId } from "../../shared/ids";
 import { auditEntry } from "../audit";
@@ -9,11 +10,13 @@ import { HubError } from "../platform/errors";
 import { judgeUrl } from "../platform/outbound";
 import { outboundPolicy } from "../platform/settings";
 import { sessionKeyOf } from "./ask";
-import { probe, type Probed } from "./probe";
+import { probe } from "./probe";
 import { toConnection } from "./rows";
 import { freeSlug, slugOf } from "./slug";
 import { bumpEpoch, faultOf, probedColumns, type Snapshot } from "./sync";
 import { connections, type ConnectionRow } from "./tables";
+
+const maxSlugsTried = 5;
 
 /**
  * Connects a server: reaches it, reads everything it offers, and stores connection, snapshot and audit entry in one
@@ -26,11 +29,7 @@ export async function createConnection(
 ): Promise<Connection> {
   requirePermission(ctx, "connections.write");
   requireAllowedUrl(ctx, input.config.url);
-  const taken = await ctx.db
-    .select({ slug: connections.slug, name: connections.name })
-    .from(connections)
-    .where(eq(connections.teamId, ctx.teamId));
-  if (taken.some(({ name }) => name === input.name)) throw nameTaken(input.name);
+  await requireFreeName(ctx, input.name);
   const headers = input.config.headers ?? {};
   const target = { url: input.config.url, transport: input.config.transport, headers };
   const probed = await probe(ctx, target).catch((error: unknown) => {
@@ -39,10 +38,9 @@ export async function createConnection(
   });
   const headerNames = Object.keys(headers);
   const credentialId = headerNames.length === 0 ? null : newId("crd", ctx.now);
-  const row: ConnectionRow = {
+  const unnamed: Omit<ConnectionRow, "slug"> = {
     id: newId("con", ctx.now),
     teamId: ctx.teamId,
-    slug: freeSlug(slugOf(input.name), new Set(taken.map(({ slug }) => slug))),
     name: input.name,
     connector: input.connector,
     url: input.config.url,
@@ -55,24 +53,42 @@ export async function createConnection(
     ...("code" in probed ? unreachedColumns(probed) : probedColumns(ctx, probed)),
   };
   if (credentialId !== null) await putSecret(ctx, { id: credentialId, version: 1 }, headers);
+  let row: ConnectionRow;
   try {
-    await ctx.db.batch([
-      ctx.db.insert(connections).values(row),
-      ...("code" in probed ? [] : await snapshot(ctx, row, probed.listing)),
-      auditEntry(ctx, "connection.create", row.id, { name: row.name, url: row.url, headerNames }),
+    row = await insertWithFreeSlug(ctx, unnamed, async (named) => [
+      ...("code" in probed ? [] : await snapshot(ctx, named, probed.listing)),
+      auditEntry(ctx, "connection.create", named.id, { name: named.name, url: named.url, headerNames }),
     ]);
   } catch (error) {
     if (credentialId !== null) await deleteSecret(ctx, { id: credentialId, version: 1 });
-    if (isUniqueViolation(error)) throw nameTaken(input.name);
+    if (!("code" in probed)) ctx.waitUntil(probed.close());
     throw error;
   }
-  if (!("code" in probed)) adoptProbed(row, probed);
+  if (!("code" in probed)) adoptSession(sessionKeyOf(row), probed.known, probed.sessionId);
   await bumpEpoch(ctx);
   return toConnection(row);
 }
 
-function adoptProbed(row: ConnectionRow, probed: Probed): void {
-  adoptSession(sessionKeyOf(row), probed.known, probed.sessionId);
+/** Two names can want one slug at the same time: the index decides, and the loser takes the next. */
+async function insertWithFreeSlug(
+  ctx: Context,
+  unnamed: Omit<ConnectionRow, "slug">,
+  beside: (row: ConnectionRow) => Promise<BatchItem<"sqlite">[]>,
+): Promise<ConnectionRow> {
+  for (let tried = 1; ; tried++) {
+    const taken = await ctx.db
+      .select({ slug: connections.slug })
+      .from(connections)
+      .where(eq(connections.teamId, ctx.teamId));
+    const row = { ...unnamed, slug: freeSlug(slugOf(unnamed.name), new Set(taken.map(({ slug }) => slug))) };
+    try {
+      await ctx.db.batch([ctx.db.insert(connections).values(row), ...(await beside(row))]);
+      return row;
+    } catch (error) {
+      if (isTaken(error, "name")) throw nameTaken(row.name);
+      if (!isTaken(error, "slug") || tried === maxSlugsTried) throw error;
+    }
+  }
 }
 
 export function requireAllowedUrl(ctx: Context, url: string): void {
@@ -87,9 +103,21 @@ export function nameTaken(name: string): HubError {
   });
 }
 
+/** `except` is the connection that may keep its own name. */
+export async function requireFreeName(ctx: Context, name: string, except = ""): Promise<void> {
+  const other = await ctx.db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.teamId, ctx.teamId), eq(connections.name, name), ne(connections.id, except)))
+    .get();
+  if (other) throw nameTaken(name);
+}
+
 /** Two requests can take the same free name at once: the index decides. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && /UNIQUE constraint failed/i.test(`${error.message} ${String(error.cause)}`);
+export function isTaken(error: unknown, column: "name" | "slug"): boolean {
+  if (!(error instanceof Error)) return false;
+  const said = `${error.message} ${String(error.cause)}`;
+  return said.includes(`UNIQUE constraint failed: connections.team_id, connections.${column}`);
 }
 
 function unreachedColumns(lastError: ConnectionRow["lastError"]) {

@@ -27,15 +27,15 @@ export function wireTo(ctx: Context, { url, headers }: Pick<Target, "url" | "hea
         ...init,
         headers: { ...headers, ...init.headers },
         maxBytes: maxAnswerBytes,
-        // The time limit is the caller's signal; this one is above every limit a tool can have.
-        timeoutMs: 660_000,
+        timeoutMs: null,
       }),
     mask: (text) => (masking ??= maskFor(headers))(text),
     background: ctx.waitUntil,
   };
 }
 
-export type Probed = Omit<Discovered, "ask" | "close"> & { listing: Listing; responseTimeMs: number };
+/** `close` ends the session that was opened, unless it is adopted. */
+export type Probed = Omit<Discovered, "ask"> & { listing: Listing; responseTimeMs: number };
 
 /** Finds out what a server is and everything it offers. Throws `upstream_*` and `outbound_refused`. */
 export async function probe(ctx: Context, target: Target): Promise<Probed> {
@@ -50,13 +50,18 @@ export async function probe(ctx: Context, target: Target): Promise<Probed> {
           outer: listing,
           sentence: `The server did not answer within ${discoverMs / 1000} seconds. Check that it runs and that the URL is that of its MCP endpoint.`,
         },
-        (signal) => discover(wire, target.transport, signal),
+        // What is asked later, over what was opened here, goes on under the outer limit alone.
+        (opening) => discover(wire, target.transport, AbortSignal.any([listing, opening])),
       );
       const responseTimeMs = Date.now() - started;
+      const { ask: _ask, ...facts } = server;
       try {
-        const { ask: _ask, close: _close, ...facts } = server;
         return { ...facts, responseTimeMs, listing: await readListing(server) };
+      } catch (error) {
+        ctx.waitUntil(server.close());
+        throw error;
       } finally {
+        // Its stream belongs to this deadline and cannot outlive it.
         if (server.known.transport === "sse") await server.close();
       }
     },

@@ -51,12 +51,15 @@ export async function readConnection(ctx: Context, idOrSlug: string): Promise<Co
       ),
     )
     .get();
-  if (!row)
-    throw new HubError(
-      "not_found",
-      `There is no connection ${JSON.stringify(idOrSlug.slice(0, 100))}. List the connections to see their ids.`,
-    );
+  if (!row) throw noConnection(idOrSlug);
   return row;
+}
+
+export function noConnection(idOrSlug: string): HubError {
+  return new HubError(
+    "not_found",
+    `There is no connection ${JSON.stringify(idOrSlug.slice(0, 100))}. List the connections to see their ids.`,
+  );
 }
 
 /** Throws `connection_disabled`, or `upstream_unreachable` for a server that was never reached. */

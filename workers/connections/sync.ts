@@ -1,13 +1,13 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Connection, ConnectionFault, ConnectionTest } from "../../shared/contracts/connections";
 import { auditEntry } from "../audit";
-import { adoptSession, type Listing } from "../connectors";
+import { adoptSession, isObject, type JsonObject, type Listing } from "../connectors";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { sessionKeyOf } from "./ask";
 import { probe, type Probed } from "./probe";
-import { readConnection, toConnection } from "./rows";
+import { noConnection, readConnection, toConnection } from "./rows";
 import { openHeaders } from "./secrets";
 import { connections, type ConnectionRow } from "./tables";
 
@@ -23,12 +23,21 @@ export function faultOf(ctx: Context, error: unknown): ConnectionFault {
   return { code: error.code, message: error.message, at: ctx.now };
 }
 
+const maxCapabilitiesLength = 100_000;
+
+/** A server may say anything of itself, and a row of D1 holds 2 MB: past a bound only the names are kept. */
+function boundCapabilities(capabilities: JsonObject): JsonObject {
+  if (JSON.stringify(capabilities).length <= maxCapabilitiesLength) return capabilities;
+  const known = ["tools", "resources", "prompts", "completions", "logging"].filter((key) => isObject(capabilities[key]));
+  return Object.fromEntries(known.map((key) => [key, {}]));
+}
+
 /** What a successful probe writes into the connection's row. */
 export function probedColumns(ctx: Context, probed: Probed) {
   return {
     status: "connected" as const,
     server: { ...probed.info, ...probed.known, instructions: probed.instructions?.slice(0, 20_000) ?? null },
-    capabilities: probed.capabilities,
+    capabilities: boundCapabilities(probed.capabilities),
     counts: {
       tools: probed.listing.tools.length,
       resources: probed.listing.resources.length + probed.listing.resourceTemplates.length,
@@ -74,23 +83,29 @@ export async function resyncConnection(
   }
   adoptSession(sessionKeyOf(row), probed.known, probed.sessionId);
   const columns = probedColumns(ctx, probed);
-  await ctx.db.batch([
-    ctx.db.update(connections).set(columns).where(sameRow(row)),
+  const [[synced]] = await ctx.db.batch([
+    ctx.db
+      .update(connections)
+      .set({ ...columns, status: unlessDisabled("connected") })
+      .where(sameRow(row))
+      .returning(),
     ...(await snapshot(ctx, row, probed.listing)),
     auditEntry(ctx, "connection.sync", row.id, { counts: columns.counts }),
   ]);
   await bumpEpoch(ctx);
-  return toConnection({ ...row, ...columns });
+  if (!synced) throw noConnection(idOrSlug);
+  return toConnection(synced);
 }
 
 /** A real request to the server with the stored credential. Changes nothing but the connection's last error. */
 export async function testConnection(ctx: Context, idOrSlug: string): Promise<ConnectionTest> {
   requirePermission(ctx, "connections.write");
   const row = await readConnection(ctx, idOrSlug);
+  const headers = await openHeaders(ctx, row);
   const started = Date.now();
   try {
-    const headers = await openHeaders(ctx, row);
     const probed = await probe(ctx, { url: row.url, transport: row.transport, headers });
+    ctx.waitUntil(probed.close());
     const { server, capabilities, counts, responseTimeMs } = probedColumns(ctx, probed);
     if (row.status === "error" && row.server) await clearFault(ctx, row);
     const { keepsSessions: _keepsSessions, ...shown } = server;
@@ -112,13 +127,24 @@ export async function testConnection(ctx: Context, idOrSlug: string): Promise<Co
 const sameRow = (row: ConnectionRow) =>
   and(eq(connections.id, row.id), eq(connections.teamId, row.teamId));
 
+/** While a server was asked, somebody may have disabled its connection: that stands. */
+export function unlessDisabled(status: "connected" | "error") {
+  return sql`CASE WHEN ${connections.status} = 'disabled' THEN 'disabled' ELSE ${status} END`;
+}
+
 async function markFault(ctx: Context, row: ConnectionRow, lastError: ConnectionFault): Promise<void> {
-  await ctx.db.update(connections).set({ status: "error", lastError }).where(sameRow(row));
+  await ctx.db
+    .update(connections)
+    .set({ status: "error", lastError })
+    .where(and(sameRow(row), ne(connections.status, "disabled")));
   await bumpEpoch(ctx);
 }
 
 async function clearFault(ctx: Context, row: ConnectionRow): Promise<void> {
-  await ctx.db.update(connections).set({ status: "connected", lastError: null }).where(sameRow(row));
+  await ctx.db
+    .update(connections)
+    .set({ status: "connected", lastError: null })
+    .where(and(sameRow(row), eq(connections.status, "error")));
   await bumpEpoch(ctx);
 }
 

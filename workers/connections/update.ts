@@ -1,14 +1,16 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Connection, UpdateConnection } from "../../shared/contracts/connections";
 import { newId } from "../../shared/ids";
 import { auditEntry } from "../audit";
 import { deleteSecret, putSecret, type CredentialRef } from "../credentials";
 import { requirePermission, type Context } from "../platform/context";
-import { isUniqueViolation, nameTaken, requireAllowedUrl } from "./create";
+import { adoptSession } from "../connectors";
+import { sessionKeyOf } from "./ask";
+import { isTaken, nameTaken, requireAllowedUrl, requireFreeName } from "./create";
 import { probe } from "./probe";
-import { readConnection, toConnection } from "./rows";
+import { noConnection, readConnection, toConnection } from "./rows";
 import { openHeaders } from "./secrets";
-import { bumpEpoch, faultOf, probedColumns, type Snapshot } from "./sync";
+import { bumpEpoch, faultOf, probedColumns, unlessDisabled, type Snapshot } from "./sync";
 import { connections, type ConnectionRow } from "./tables";
 
 /**
@@ -25,79 +27,73 @@ export async function updateConnection(
   const row = await readConnection(ctx, idOrSlug);
   const { config = {} } = change;
   if (config.url !== undefined) requireAllowedUrl(ctx, config.url);
-  if (change.name !== undefined) await requireFreeName(ctx, row, change.name);
-  const headers = config.headers === undefined ? await openHeaders(ctx, row) : (config.headers ?? {});
-  const url = config.url ?? row.url;
-  const transport = config.transport ?? row.transport;
+  if (change.name !== undefined) await requireFreeName(ctx, change.name, row.id);
+  const { url = row.url, transport = row.transport } = config;
   const disabled = change.disabled ?? row.status === "disabled";
   const enabled = row.status === "disabled" && !disabled;
   const moved = config.url !== undefined || config.transport !== undefined || config.headers !== undefined;
-  const probed =
-    !disabled && (moved || enabled)
-      ? await probe(ctx, { url, transport, headers }).catch((error: unknown) => {
-          if (moved) throw error;
-          return faultOf(ctx, error);
-        })
-      : undefined;
-  const credential = credentialAfter(ctx, row, config.headers);
-  const next: ConnectionRow = {
-    ...row,
-    name: change.name ?? row.name,
-    url,
-    transport,
-    headerNames: config.headers === undefined ? row.headerNames : Object.keys(headers),
-    credentialId: credential?.id ?? null,
-    credentialVersion: credential?.version ?? row.credentialVersion,
-    updatedAt: ctx.now,
-    ...(disabled ? { status: "disabled" as const } : {}),
-    ...(probed && "code" in probed ? { status: "error" as const, lastError: probed } : {}),
-    ...(probed && !("code" in probed) ? probedColumns(ctx, probed) : {}),
-  };
+  const tried = !disabled && (moved || enabled);
+  const headers = config.headers ?? (config.headers === undefined && tried ? await openHeaders(ctx, row) : {});
+  const probed = tried
+    ? await probe(ctx, { url, transport, headers }).catch((error: unknown) => {
+        if (moved) throw error;
+        return faultOf(ctx, error);
+      })
+    : undefined;
+  const reached = probed && !("code" in probed) ? probed : undefined;
+  const fault = probed && "code" in probed ? probed : undefined;
   const replaced = config.headers !== undefined;
-  if (replaced && credential) await putSecret(ctx, credential, headers);
+  const credential = replaced && Object.keys(headers).length > 0 ? nextCredential(ctx, row) : undefined;
+  // Nothing else is written: what somebody changed in the meantime stays.
+  const columns: Partial<ConnectionRow> = {
+    ...(change.name === undefined ? {} : { name: change.name }),
+    ...(config.url === undefined ? {} : { url }),
+    ...(config.transport === undefined ? {} : { transport }),
+    ...(replaced ? { headerNames: Object.keys(headers), credentialId: credential?.id ?? null } : {}),
+    ...(credential ? { credentialVersion: credential.version } : {}),
+    ...(reached ? probedColumns(ctx, reached) : {}),
+    ...(fault ? { status: "error", lastError: fault } : {}),
+    ...(change.disabled === true ? { status: "disabled" } : {}),
+    updatedAt: ctx.now,
+  };
+  if (credential) await putSecret(ctx, credential, headers);
+  let next: ConnectionRow | undefined;
   try {
-    await ctx.db.batch([
+    const [[updated]] = await ctx.db.batch([
       ctx.db
         .update(connections)
-        .set(next)
-        .where(and(eq(connections.id, row.id), eq(connections.teamId, ctx.teamId))),
-      ...(probed && !("code" in probed) ? await snapshot(ctx, next, probed.listing) : []),
+        .set(reached && !enabled ? { ...columns, status: unlessDisabled("connected") } : columns)
+        .where(and(eq(connections.id, row.id), eq(connections.teamId, ctx.teamId)))
+        .returning(),
+      ...(reached ? await snapshot(ctx, row, reached.listing) : []),
       auditEntry(ctx, "connection.update", row.id, {
         before: shown(row),
-        after: shown(next),
+        after: shown({ ...row, ...columns }),
         headersReplaced: replaced,
       }),
     ]);
+    next = updated;
   } catch (error) {
-    if (replaced && credential) await deleteSecret(ctx, credential);
-    if (isUniqueViolation(error)) throw nameTaken(next.name);
+    if (credential) await deleteSecret(ctx, credential);
+    if (reached) ctx.waitUntil(reached.close());
+    if (isTaken(error, "name")) throw nameTaken(change.name ?? row.name);
     throw error;
   }
   await bumpEpoch(ctx);
+  if (!next && credential) await deleteSecret(ctx, credential);
+  if (!next) throw noConnection(idOrSlug);
   if (replaced && row.credentialId !== null)
     await deleteSecret(ctx, { id: row.credentialId, version: row.credentialVersion });
+  if (reached) adoptSession(sessionKeyOf(next), reached.known, reached.sessionId);
   return toConnection(next);
 }
 
-/** The old version lies under its own key until the change is made, so a failure in between loses nothing. */
-function credentialAfter(
-  ctx: Context,
-  row: ConnectionRow,
-  headers: Record<string, string> | null | undefined,
-): CredentialRef | undefined {
-  const now = row.credentialId === null ? undefined : { id: row.credentialId, version: row.credentialVersion };
-  if (headers === undefined) return now;
-  if (headers === null || Object.keys(headers).length === 0) return undefined;
-  return { id: now?.id ?? newId("crd", ctx.now), version: row.credentialVersion + 1 };
-}
-
-async function requireFreeName(ctx: Context, row: ConnectionRow, name: string): Promise<void> {
-  const other = await ctx.db
-    .select({ id: connections.id })
-    .from(connections)
-    .where(and(eq(connections.teamId, ctx.teamId), eq(connections.name, name), ne(connections.id, row.id)))
-    .get();
-  if (other) throw nameTaken(name);
+/**
+ * The old secret lies under its own key until the change is made, so a failure in between loses nothing. The new one
+ * has an id of its own: of two that are replaced at once, neither writes over the other.
+ */
+function nextCredential(ctx: Context, row: ConnectionRow): CredentialRef {
+  return { id: newId("crd", ctx.now), version: row.credentialVersion + 1 };
 }
 
 const shown = ({ name, url, transport, status, headerNames }: ConnectionRow) => ({

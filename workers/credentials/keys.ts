@@ -4,7 +4,8 @@ import { HubError } from "../platform/errors";
 import { Lru } from "../platform/lru";
 import { keyIdOf, open, seal } from "./sealing";
 
-const MasterKeys = z.record(z.string().regex(/^[A-Za-z0-9_-]{1,32}$/), z.string());
+// An id begins with a letter: JavaScript moves keys that look like numbers to an object's front, and the order matters.
+const MasterKeys = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/), z.string());
 
 /** Master keys by id; the last one named seals, all of them open. */
 async function masterKeys(env: Env): Promise<Map<string, CryptoKey>> {
@@ -20,7 +21,7 @@ async function masterKeys(env: Env): Promise<Map<string, CryptoKey>> {
   } catch {
     throw new HubError(
       "unavailable",
-      'The hub has no usable master key. Set the secret PLUGBOARD_MASTER_KEYS to {"<key id>":"<32 bytes in base64>"}.',
+      'The hub has no usable master key. Set the secret PLUGBOARD_MASTER_KEYS to {"<key id>":"<32 bytes in base64>"}, with an id that begins with a letter.',
     );
   }
   return keys;

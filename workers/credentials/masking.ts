@@ -1,4 +1,4 @@
-import { toBase64Url, toHex, utf8 } from "../platform/encoding";
+import { fromBase64Url, toBase64Url, toHex, utf8 } from "../platform/encoding";
 
 const mask = "[secret]";
 const secretNames = /auth|cookie|key|token|secret|pass|sign|cred/i;
@@ -17,8 +17,7 @@ export function maskFor(headers: Record<string, string>): Mask {
   const needles = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
     const shortest = secretNames.test(name) ? 6 : 16;
-    // `Bearer abc` must also hide `abc`.
-    const parts = value.split(/[\s,;=:]+/).filter((part) => part.length >= Math.max(8, shortest));
+    const parts = partsOf(value).filter((part) => part.length >= Math.max(8, shortest) && !isWord(part));
     for (const secret of value.length >= shortest ? [value, ...parts] : parts)
       for (const form of encodings(secret)) needles.add(form);
   }
@@ -31,18 +30,57 @@ export function maskFor(headers: Record<string, string>): Mask {
   };
 }
 
+/** What a value is made of: `Bearer abc` must also hide `abc`, and `Basic …` the name and password inside it. */
+function partsOf(value: string): string[] {
+  const whole = /^basic +([A-Za-z0-9+/_-]+)=*$/i.exec(value)?.[1];
+  const pair = whole === undefined ? "" : decoded(whole);
+  return [...pieces(value), ...(pair.includes(":") ? [pair, pair.slice(pair.indexOf(":") + 1)] : [])];
+}
+
+/** Without the names before `=`, which are no secrets: `username="…"`, `session=…`. */
+function pieces(value: string): string[] {
+  return value
+    .split(/[\s,;]+/)
+    .map((piece) => piece.replace(/^[\w.-]{1,40}=(?=[^=])/, ""))
+    .flatMap((piece) => [piece, ...piece.split(/[=:"]+/)]);
+}
+
+/** One word in small letters, which a text may well hold: `development`. */
+function isWord(part: string): boolean {
+  return part.length < 16 && /^[A-Z]?[a-z]+$/.test(part);
+}
+
+function decoded(base64: string): string {
+  try {
+    return new TextDecoder().decode(fromBase64Url(base64));
+  } catch {
+    return "";
+  }
+}
+
+/** Also as they stand in JSON that stands in a JSON text. `u` escapes are undone there by whoever reads the text. */
 function encodings(secret: string): string[] {
   const bytes = utf8(secret);
   const json = JSON.stringify(secret).slice(1, -1);
+  const url = encodeURIComponent(secret);
+  const escaped = Array.from({ length: secret.length }, (_, at) => escapedUnit(secret.charCodeAt(at))).join("");
   return [
     secret,
     json,
-    JSON.stringify(json).slice(1, -1),
-    encodeURIComponent(secret),
+    json.replaceAll("/", "\\/"),
+    escaped,
+    escaped.replace(/[a-f]/g, (digit) => digit.toUpperCase()),
+    url,
+    url.replace(/%../g, (code) => code.toLowerCase()),
+    url.replaceAll("%20", "+"),
     toHex(bytes),
     toHex(bytes).toUpperCase(),
     ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
-  ];
+  ].flatMap((form) => (/["\\]/.test(form) ? [form, JSON.stringify(form).slice(1, -1)] : form));
+}
+
+function escapedUnit(code: number): string {
+  return `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
 /** The base64 of a secret as it looks inside a longer text, where it may begin at any of three offsets. */

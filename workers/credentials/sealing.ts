@@ -3,15 +3,15 @@ import { HubError } from "../platform/errors";
 
 /**
  * A sealed record: `pb1.<key id>.<version>.<nonce>.<ciphertext>`, AES-256-GCM, nonce and ciphertext in base64url.
- * The additional authenticated data are team, credential and version, so that a record moved to another place, or an
- * older one put back, does not open.
+ * The additional authenticated data are key id, team, credential and version, so that a record moved to another place,
+ * or an older one put back, does not open.
  */
 const format = "pb1";
 
 export type Place = { teamId: string; credentialId: string; version: number };
 
-function placeBytes({ teamId, credentialId, version }: Place): Uint8Array<ArrayBuffer> {
-  return utf8(`${format}|${teamId}|${credentialId}|${version}`);
+function placeBytes(keyId: string, { teamId, credentialId, version }: Place): Uint8Array<ArrayBuffer> {
+  return utf8(`${format}|${keyId}|${teamId}|${credentialId}|${version}`);
 }
 
 export async function seal(
@@ -21,7 +21,7 @@ export async function seal(
 ): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv, additionalData: placeBytes(place) },
+    { name: "AES-GCM", iv, additionalData: placeBytes(key.id, place) },
     key.key,
     plain,
   );
@@ -37,14 +37,14 @@ export function keyIdOf(record: string): string {
 }
 
 export async function open(key: CryptoKey, place: Place, record: string): Promise<Uint8Array> {
-  const [kind, , version, iv, sealed] = record.split(".");
+  const [kind, keyId, version, iv, sealed, ...rest] = record.split(".");
   try {
-    if (kind !== format || version !== String(place.version) || !iv || !sealed)
+    if (kind !== format || !keyId || version !== String(place.version) || !iv || !sealed || rest.length > 0)
       throw new Error("not a sealed record of this version");
     const plain = await crypto.subtle.decrypt(
-      { name: "AES-GCM", iv: fromBase64Url(iv), additionalData: placeBytes(place) },
+      { name: "AES-GCM", iv: strictBytes(iv), additionalData: placeBytes(keyId, place) },
       key,
-      fromBase64Url(sealed),
+      strictBytes(sealed),
     );
     return new Uint8Array(plain);
   } catch (cause) {
@@ -54,4 +54,11 @@ export async function open(key: CryptoKey, place: Place, record: string): Promis
       { cause },
     );
   }
+}
+
+/** Base64url has several spellings of the same bytes; a record has one. */
+function strictBytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = fromBase64Url(text);
+  if (toBase64Url(bytes) !== text) throw new Error("not the spelling it was sealed in");
+  return bytes;
 }

@@ -13,6 +13,8 @@ export type ForwardedMethod =
   | "resources/unsubscribe"
   | "completion/complete";
 
+const maxNameLength = 2048;
+
 /** Asks one server for a prompt, a resource or a completion: limited and recorded like a tool call. */
 export function forward(
   ctx: Context,
@@ -34,7 +36,8 @@ export function forward(
       params: asked.params,
       connection,
       toolId: null,
-      name: asked.name,
+      // A URI comes from the caller and can be of any length; what is recorded of it cannot.
+      name: asked.name.slice(0, maxNameLength),
       timeoutMs: defaultTimeoutMs,
       recorded,
       idempotency: null,

@@ -6,6 +6,7 @@ import type {
   LiveMessage,
 } from "../../shared/contracts/executions";
 import type { Page } from "../../shared/contracts/pages";
+import { describeError, log } from "../platform/log";
 import {
   toDetail,
   toEvent,
@@ -35,6 +36,8 @@ const maxReplay = 5000;
  */
 export class TeamLedger extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  /** The sequence number of the last event. */
+  #seq: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -48,37 +51,55 @@ export class TeamLedger extends DurableObject<Env> {
       CREATE INDEX IF NOT EXISTS executions_by_tool ON executions (tool_id);
       CREATE INDEX IF NOT EXISTS executions_by_connection ON executions (connection_id);
       CREATE TABLE IF NOT EXISTS events (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT, execution_id TEXT NOT NULL, at INTEGER NOT NULL,
+        seq INTEGER PRIMARY KEY, execution_id TEXT NOT NULL, at INTEGER NOT NULL,
         type TEXT NOT NULL, data TEXT NOT NULL
       );
       CREATE INDEX IF NOT EXISTS events_by_execution ON events (execution_id);
     `);
+    this.#seq = this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
   /** Takes entries in batches, each any number of times: what is known already changes nothing. */
   record(teamId: string, entries: readonly LedgerEntry[]): void {
     if (teamId !== this.ctx.id.name) throw new Error("These entries belong to another team's ledger.");
-    const written: { event: EventRow; executionId: string }[] = [];
-    this.ctx.storage.transactionSync(() => {
-      for (const entry of entries) this.#recordOne(entry, written);
-    });
-    this.#tellViewers(written.map(({ event }) => event));
+    try {
+      this.#write(entries);
+    } catch {
+      // What cannot be stored must not hold up the rest for ever: each for itself now, and that one without its bodies.
+      for (const entry of entries) this.#writeWhatFits(entry);
+    }
   }
 
-  #recordOne(entry: LedgerEntry, written: { event: EventRow; executionId: string }[]): void {
+  #writeWhatFits(entry: LedgerEntry): void {
+    try {
+      this.#write([entry]);
+    } catch (error) {
+      this.#write([{ ...entry, notes: [], arguments: null, result: null }]);
+      log("error", "ledger.entry_cut", { executionId: entry.executionId, error: describeError(error) });
+    }
+  }
+
+  #write(entries: readonly LedgerEntry[]): void {
+    const before = this.#seq;
+    const written: EventRow[] = [];
+    try {
+      this.ctx.storage.transactionSync(() => {
+        for (const entry of entries) this.#recordOne(entry, written);
+      });
+    } catch (error) {
+      this.#seq = before;
+      throw error;
+    }
+    this.#tellViewers(written);
+  }
+
+  #recordOne(entry: LedgerEntry, written: EventRow[]): void {
     const { executionId } = entry;
     const add = (at: number, type: string, data: string) => {
-      const event = this.#sql
-        .exec<EventRow>(
-          "INSERT INTO events (execution_id, at, type, data) VALUES (?, ?, ?, ?) RETURNING *",
-          executionId,
-          at,
-          type,
-          data,
-        )
-        .one();
-      written.push({ event, executionId });
+      this.#seq += 1;
+      this.#sql.exec("INSERT INTO events VALUES (?, ?, ?, ?, ?)", this.#seq, executionId, at, type, data);
+      written.push({ seq: this.#seq, execution_id: executionId, at, type, data });
     };
     const intent = JSON.parse(entry.intent) as Intent;
     const outcome = entry.outcome === null ? null : (JSON.parse(entry.outcome) as Outcome);
@@ -99,7 +120,7 @@ export class TeamLedger extends DurableObject<Env> {
       );
       add(intent.startedAt, "started", "{}");
     } else if (known.status !== "running") return;
-    for (const note of entry.notes) add(note.at, note.type, note.data);
+    for (const note of entry.notes) if (!known || !this.#hasEvent(executionId, note)) add(note.at, note.type, note.data);
     if (!outcome) return;
     if (known)
       this.#sql.exec(
@@ -114,6 +135,12 @@ export class TeamLedger extends DurableObject<Env> {
       "finished",
       JSON.stringify({ status: outcome.status, durationMs: outcome.durationMs }),
     );
+  }
+
+  /** Whether an earlier delivery, whose answer was lost, brought this note already. */
+  #hasEvent(executionId: string, { at, type, data }: LedgerEntry["notes"][number]): boolean {
+    const same = "SELECT 1 FROM events WHERE execution_id = ? AND at = ? AND type = ? AND data = ? LIMIT 1";
+    return this.#sql.exec(same, executionId, at, type, data).toArray().length > 0;
   }
 
   /** Newest first. The cursor is the last id of the page before. */
@@ -175,14 +202,10 @@ export class TeamLedger extends DurableObject<Env> {
     const since = new URL(request.url).searchParams.get("since");
     const { 0: viewer, 1: ours } = new WebSocketPair();
     this.ctx.acceptWebSocket(ours);
-    const last = this.#lastSeq();
+    const last = this.#seq;
     this.#send(ours, { type: "hello", seq: last });
     if (since !== null) this.#replay(ours, Number(since), last);
     return new Response(null, { status: 101, webSocket: viewer });
-  }
-
-  #lastSeq(): number {
-    return this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
   }
 
   #replay(viewer: WebSocket, since: number, last: number): void {

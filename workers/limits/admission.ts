@@ -20,10 +20,13 @@ export class Windows {
     limits: readonly Limit[],
     now: number,
   ): { allowed: true; states: LimitState[] } | { allowed: false; exceeded: LimitState } {
+    // Of several used-up limits the one that holds longest is told: whoever waits for it is not refused by the other.
+    let exceeded: LimitState | undefined;
     for (const { name, subject, limit } of limits) {
       const resetMs = this.#log(subject).waitMs(now, limit);
-      if (resetMs > 0) return { allowed: false, exceeded: { name, limit, remaining: 0, resetMs } };
+      if (resetMs > (exceeded?.resetMs ?? 0)) exceeded = { name, limit, remaining: 0, resetMs };
     }
+    if (exceeded) return { allowed: false, exceeded };
     const states = limits.map(({ name, subject, limit }): LimitState => {
       const log = this.#log(subject);
       log.add(now);

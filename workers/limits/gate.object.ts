@@ -39,6 +39,10 @@ export type Settlement = {
 };
 
 type OpenCall = {
+  /** The number of its row in the outbox. */
+  row: number;
+  at: number;
+  subjects: string;
   intent: string;
   arguments: string | null;
   deadline: number;
@@ -51,6 +55,8 @@ type OpenCall = {
 const crowd = 4;
 const deliverEveryMs = 100;
 const alarmEveryMs = 20_000;
+/** Well under the 32 MiB that a message between objects may have. */
+const maxBatchCharacters = 4 * 1024 * 1024;
 /** How long after its time limit a call without an outcome is given up. */
 const graceMs = 10_000;
 const waitForInputMs = 10 * 60_000;
@@ -65,7 +71,7 @@ export class TeamGate extends DurableObject<Env> {
   readonly #windows = new Windows();
   readonly #open = new Map<string, OpenCall>();
   #epoch: number;
-  #undelivered = new Map<string, Settlement & { call: OpenCall }>();
+  readonly #undelivered = new Map<string, Settlement & { call: OpenCall }>();
   #deliveryTimer = false;
   #alarmSet = false;
 
@@ -117,28 +123,27 @@ export class TeamGate extends DurableObject<Env> {
     }
     const spent = this.#windows.spend(call.limits, now);
     if (!spent.allowed) return { kind: "limited", exceeded: spent.exceeded };
-    const deadline = now + call.timeoutMs + graceMs;
-    this.#open.set(call.executionId, {
+    const open: OpenCall = {
+      row: this.#outbox.nextRow(),
+      at: now,
+      subjects: call.limits.map((limit) => limit.subject).join(" "),
       intent: call.intent,
       arguments: call.arguments,
-      deadline,
+      deadline: now + call.timeoutMs + graceMs,
       waitingRound: 0,
       announced: false,
-    });
+    };
+    this.#open.set(call.executionId, open);
     if (call.idempotency) this.#outbox.remember(call.idempotency, call.executionId, now);
     this.#setAlarm();
     this.#deliverSoon();
-    await this.#outbox.begin(
-      {
-        id: call.executionId,
-        at: now,
-        deadline,
-        subjects: call.limits.map((limit) => limit.subject).join(" "),
-        intent: call.intent,
-        arguments: call.arguments,
-      },
-      call.underway >= crowd,
-    );
+    try {
+      // A key must never be remembered without its call: with one, both are written in this turn.
+      await this.#outbox.begin({ id: call.executionId, ...open }, call.underway >= crowd && !call.idempotency);
+    } catch (error) {
+      this.#open.delete(call.executionId);
+      throw error;
+    }
     return { kind: "admitted", limits: spent.states };
   }
 
@@ -148,7 +153,7 @@ export class TeamGate extends DurableObject<Env> {
     if (!call) return;
     call.waitingRound = round;
     call.deadline = Date.now() + waitForInputMs;
-    this.#outbox.defer(executionId, call.deadline, round);
+    this.#outbox.defer(call.row, call.deadline, round);
     this.#note(executionId, note);
   }
 
@@ -161,7 +166,7 @@ export class TeamGate extends DurableObject<Env> {
     const now = Date.now();
     call.waitingRound = 0;
     call.deadline = now + asked.timeoutMs + graceMs;
-    this.#outbox.defer(executionId, call.deadline, 0);
+    this.#outbox.defer(call.row, call.deadline, 0);
     this.#note(executionId, { at: now, type: "resumed", data: "{}" });
     return { kind: "admitted", limits: [] };
   }
@@ -212,8 +217,8 @@ export class TeamGate extends DurableObject<Env> {
         this.#undelivered.set(executionId, { executionId, notes: [], outcome: null, result: null, call });
     }
     if (this.#undelivered.size === 0) return;
-    const batch = [...this.#undelivered.values()];
-    this.#undelivered = new Map();
+    const batch = this.#takeBatch();
+    const more = this.#undelivered.size > 0;
     try {
       await this.env.TEAM_LEDGER.getByName(this.#teamId).record(
         this.#teamId,
@@ -227,12 +232,27 @@ export class TeamGate extends DurableObject<Env> {
         })),
       );
       for (const { call } of batch) call.announced = true;
-      this.#outbox.end(batch.filter((entry) => entry.outcome !== null).map((entry) => entry.executionId));
+      this.#outbox.end(batch.filter((entry) => entry.outcome !== null).map(({ call }) => call));
+      if (more) await this.#deliver();
     } catch (error) {
       log("error", "ledger.delivery_failed", { teamId: this.#teamId, calls: batch.length, error: describeError(error) });
       this.#putBack(batch);
       this.#deliverSoon();
     }
+  }
+
+  /** What one message between objects can hold, oldest first. The rest stays. */
+  #takeBatch(): (Settlement & { call: OpenCall })[] {
+    const batch = [];
+    let characters = 0;
+    for (const [executionId, entry] of this.#undelivered) {
+      characters += (entry.result?.length ?? 0) + (entry.call.arguments?.length ?? 0);
+      for (const { data } of entry.notes) characters += data.length;
+      if (characters > maxBatchCharacters && batch.length > 0) break;
+      batch.push(entry);
+      this.#undelivered.delete(executionId);
+    }
+    return batch;
   }
 
   /** Older news goes before what arrived while the delivery was under way. */
@@ -257,6 +277,7 @@ export class TeamGate extends DurableObject<Env> {
   /** Closes what was never settled, delivers what is left, and comes again while anything is open. */
   override async alarm(): Promise<void> {
     this.#alarmSet = false;
+    let restless = true;
     try {
       const now = Date.now();
       for (const [executionId, call] of this.#open) {
@@ -265,12 +286,13 @@ export class TeamGate extends DurableObject<Env> {
       }
       await this.#deliver();
       this.#windows.forgetIdle(now);
-      this.#outbox.forget({ endedBefore: now - windowMs - 1000, usedBefore: now - idempotencyMs });
+      this.#outbox.forget({ spentBefore: now - windowMs - 1000, usedBefore: now - idempotencyMs });
+      restless = this.#open.size > 0 || this.#undelivered.size > 0 || !this.#outbox.isEmpty();
     } catch (error) {
       // Alarms are dropped after six failures: this one never fails, it comes again.
       log("error", "gate.alarm_failed", { teamId: this.#teamId, error: describeError(error) });
     }
-    if (this.#open.size > 0 || this.#undelivered.size > 0 || !this.#outbox.isEmpty()) this.#setAlarm();
+    if (restless) this.#setAlarm();
   }
 }
 

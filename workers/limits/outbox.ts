@@ -1,4 +1,7 @@
-/** The gate's SQLite: every call from its admission until the ledger has its end and its minute of the limits is over. */
+/**
+ * The gate's SQLite: a row for every call from its admission until the ledger has its end, then its part in the limits
+ * until that minute is over.
+ */
 export type Begun = {
   id: string;
   at: number;
@@ -9,94 +12,108 @@ export type Begun = {
   arguments: string | null;
 };
 
+/** A call that has ended: the number of its row, and what still counts against limits. */
+export type Ended = { row: number; at: number; subjects: string };
+
 export type Outbox = ReturnType<typeof openOutbox>;
 
 export function openOutbox(sql: SqlStorage) {
   sql.exec(`
     CREATE TABLE IF NOT EXISTS calls (
-      id TEXT PRIMARY KEY, at INTEGER NOT NULL, deadline INTEGER NOT NULL, waiting_round INTEGER NOT NULL,
-      ended INTEGER NOT NULL, subjects TEXT NOT NULL, intent TEXT NOT NULL, arguments TEXT
-    ) WITHOUT ROWID;
+      row INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL, deadline INTEGER NOT NULL,
+      waiting_round INTEGER NOT NULL, subjects TEXT NOT NULL, intent TEXT NOT NULL, arguments TEXT
+    );
+    CREATE TABLE IF NOT EXISTS spent (latest INTEGER NOT NULL, admissions TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS idempotency (
       key TEXT PRIMARY KEY, hash TEXT NOT NULL, execution_id TEXT NOT NULL, at INTEGER NOT NULL
     ) WITHOUT ROWID;
   `);
-  let begun: Begun[] = [];
+  let lastRow = sql.exec<{ row: number | null }>("SELECT max(row) AS row FROM calls").one().row ?? 0;
+  let begun: (Begun & { row: number })[] = [];
   let commit: Promise<void> | undefined;
 
   function write(): void {
     const rows = begun;
     begun = [];
     commit = undefined;
-    for (const row of rows)
-      sql.exec(
-        "INSERT INTO calls VALUES (?, ?, ?, 0, 0, ?, ?, ?)",
-        row.id,
-        row.at,
-        row.deadline,
-        row.subjects,
-        row.intent,
-        row.arguments,
-      );
+    for (const { row, id, at, deadline, subjects, intent, arguments: args } of rows)
+      sql.exec("INSERT INTO calls VALUES (?, ?, ?, ?, 0, ?, ?, ?)", row, id, at, deadline, subjects, intent, args);
   }
 
   return {
+    /** The number the next row gets. */
+    nextRow(): number {
+      lastRow += 1;
+      return lastRow;
+    },
+
     /**
      * A commit costs as much as a whole forwarded call, a timer a millisecond: under load rows wait for each other and
      * share one commit, a lone call is written at once.
      */
-    async begin(row: Begun, underLoad: boolean): Promise<void> {
-      begun.push(row);
-      if (!underLoad && commit === undefined) return write();
+    async begin(call: Begun & { row: number }, underLoad: boolean): Promise<void> {
+      begun.push(call);
+      if (!underLoad) return write();
       commit ??= scheduler.wait(1).then(write);
       await commit;
     },
 
-    defer(id: string, deadline: number, waitingRound: number): void {
-      sql.exec("UPDATE calls SET deadline = ?, waiting_round = ? WHERE id = ?", deadline, waitingRound, id);
+    defer(row: number, deadline: number, waitingRound: number): void {
+      sql.exec("UPDATE calls SET deadline = ?, waiting_round = ? WHERE row = ?", deadline, waitingRound, row);
     },
 
-    /** The ledger has their ends. They stay until their minute of the limits is over. */
-    end(ids: readonly string[]): void {
-      if (ids.length === 0) return;
-      sql.exec(
-        "UPDATE calls SET ended = 1, intent = '', arguments = NULL WHERE id IN (SELECT value FROM json_each(?))",
-        JSON.stringify(ids),
-      );
+    /** The ledger has their ends: one row keeps what they spent of the limits. */
+    end(ended: readonly Ended[]): void {
+      if (ended.length === 0) return;
+      const rows = JSON.stringify(ended.map(({ row }) => row));
+      sql.exec("DELETE FROM calls WHERE row IN (SELECT value FROM json_each(?))", rows);
+      const spent = ended.filter(({ subjects }) => subjects !== "");
+      if (spent.length === 0) return;
+      const latest = Math.max(...spent.map(({ at }) => at));
+      const admissions = JSON.stringify(spent.map(({ at, subjects }) => [at, subjects]));
+      sql.exec("INSERT INTO spent VALUES (?, ?)", latest, admissions);
     },
 
-    forget(before: { endedBefore: number; usedBefore: number }): void {
-      sql.exec("DELETE FROM calls WHERE ended = 1 AND at < ?", before.endedBefore);
+    forget(before: { spentBefore: number; usedBefore: number }): void {
+      sql.exec("DELETE FROM spent WHERE latest < ?", before.spentBefore);
       sql.exec("DELETE FROM idempotency WHERE at < ?", before.usedBefore);
     },
 
     isEmpty(): boolean {
-      return sql.exec("SELECT 1 FROM calls LIMIT 1").toArray().length === 0;
+      const [row] = sql.exec("SELECT 1 FROM calls UNION ALL SELECT 1 FROM spent LIMIT 1").toArray();
+      return row === undefined;
     },
 
     open() {
       const rows = sql
-        .exec<{ id: string; deadline: number; waiting_round: number; intent: string; arguments: string | null }>(
-          "SELECT id, deadline, waiting_round, intent, arguments FROM calls WHERE ended = 0",
-        )
+        .exec<{
+          row: number;
+          id: string;
+          at: number;
+          deadline: number;
+          waiting_round: number;
+          subjects: string;
+          intent: string;
+          arguments: string | null;
+        }>("SELECT * FROM calls")
         .toArray();
-      return rows.map((row) => ({
-        id: row.id,
-        deadline: row.deadline,
-        waitingRound: row.waiting_round,
-        intent: row.intent,
-        arguments: row.arguments,
-      }));
+      return rows.map(({ waiting_round: waitingRound, ...call }) => ({ ...call, waitingRound }));
     },
 
+    /** Every admission since then, oldest first. */
     admissionsSince(since: number): { subject: string; at: number }[] {
-      return sql
-        .exec<{ subjects: string; at: number }>(
-          "SELECT subjects, at FROM calls WHERE at >= ? AND subjects <> '' ORDER BY at",
-          since,
-        )
+      const open = sql
+        .exec<{ at: number; subjects: string }>("SELECT at, subjects FROM calls WHERE at >= ?", since)
+        .toArray();
+      const ended = sql
+        .exec<{ admissions: string }>("SELECT admissions FROM spent WHERE latest >= ?", since)
         .toArray()
-        .flatMap(({ subjects, at }) => subjects.split(" ").map((subject) => ({ subject, at })));
+        .flatMap(({ admissions }) => JSON.parse(admissions) as [number, string][])
+        .map(([at, subjects]) => ({ at, subjects }));
+      return [...open, ...ended]
+        .filter(({ at }) => at >= since)
+        .sort((a, b) => a.at - b.at)
+        .flatMap(({ at, subjects }) => (subjects === "" ? [] : subjects.split(" ").map((subject) => ({ subject, at }))));
     },
 
     firstUse(key: string, since: number): { executionId: string; hash: string } | undefined {

@@ -43,9 +43,13 @@ export async function answer(ctx: Context, asked: Asked): Promise<Response> {
       return object(id, {});
     }
   }
-  throw new WireRefusal(rpcCode.methodNotFound, `The method ${JSON.stringify(method.slice(0, 100))} is not known here.`, {
-    status: era === "modern" ? 404 : 200,
-  });
+  throw new WireRefusal(
+    rpcCode.methodNotFound,
+    `The method ${JSON.stringify(method.slice(0, 100))} is not known here.`,
+    {
+      status: era === "modern" ? 404 : 200,
+    },
+  );
 }
 
 function object(id: RpcId, result: JsonObject): Response {

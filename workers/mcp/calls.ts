@@ -1,84 +1,130 @@
-import { findConnection, type ConnectionRow } from "../connections";
-import { compareArguments, isObject, metaKey, rpcCode, type JsonObject } from "../connectors";
+import { findConnection } from "../connections";
+import {
+  compareArguments,
+  isObject,
+  metaKey,
+  rpcCode,
+  type JsonObject,
+  type RpcNotification,
+} from "../connectors";
 import { execute, forward, type Caller, type Executed, type ForwardedMethod } from "../executions";
 import { limitHeaders } from "../limits";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
+import { confirm } from "../teams";
 import type { ToolRef } from "../tools";
 import type { Asked } from "./answer";
-import { offersOf } from "./offers";
-import { present } from "./present";
-import { errorReply, isForTheModel, resultReply, statusOf, toRpcError, WireRefusal } from "./replies";
-import { ReplyStream } from "./reply-stream";
-import { matchesTemplate } from "./uri-template";
-import { connectionsOf } from "./view";
+import { findPrompt, findResource, type Target } from "./find";
+import { needsInput, present } from "./present";
+import {
+  errorReply,
+  isForTheModel,
+  refusalReply,
+  resultReply,
+  statusOf,
+  WireRefusal,
+} from "./replies";
+import { keepAliveMs, ReplyStream } from "./reply-stream";
 
-const callMethods = ["tools/call", "prompts/get", "resources/read", "completion/complete"] as const;
-type CallMethod = (typeof callMethods)[number];
+const ways = {
+  "tools/call": callTool,
+  "prompts/get": getPrompt,
+  "resources/read": readResource,
+  "completion/complete": complete,
+};
+type CallMethod = keyof typeof ways;
 
 export function isCallMethod(method: string): method is CallMethod {
-  return callMethods.some((known) => known === method);
+  return Object.hasOwn(ways, method);
 }
 
 /**
- * A request that goes on to a server. It answers in JSON, or, once the server has something to say on the way, as a
- * stream.
+ * A request that goes on to a server. It answers in JSON, or, once the server has something to say on the way or takes
+ * long, as a stream.
  */
 export async function call(ctx: Context, asked: Asked): Promise<Response> {
   const streams = (asked.request.headers.get("accept") ?? "").includes("text/event-stream");
   const stream = new ReplyStream();
-  const hangUp = new AbortController();
-  const { signal } = asked.request;
-  signal.addEventListener("abort", () => hangUp.abort(), { once: true });
+  const gone = new AbortController();
   const caller: Caller = {
     surface: "mcp",
-    signal: hangUp.signal,
+    signal: AbortSignal.any([asked.request.signal, gone.signal]),
     present: (result) => present(asked, result),
     ...(streams
       ? {
           onNotification: (notification) => {
-            if (isForCaller(notification.method)) stream.send(notification);
+            if (isForCaller(asked, notification)) stream.send(notification);
           },
         }
       : {}),
   };
-  const reply = start(ctx, caller, asked).then(
-    (executed) => toReply(asked, executed),
+  const reply = startFresh(ctx, caller, asked).then(
+    (executed) => toReply(ctx, asked, executed),
     (error: unknown) => failureReply(ctx, asked, error),
   );
   if (!streams) return reply;
-  const first = await Promise.race([reply, stream.started]);
+  // What stands between takes a long silence for a dead connection: a stream has its keep-alives.
+  const late = setTimeout(() => stream.open(), keepAliveMs);
+  const first = await Promise.race([reply, stream.opened]);
+  clearTimeout(late);
   if (first) return first;
-  ctx.waitUntil(
-    reply.then(async (response) => {
-      stream.send(await response.text());
-      stream.close();
-    }),
-  );
-  return stream.response(() => hangUp.abort());
+  ctx.waitUntil(finish(stream, reply));
+  return stream.response(() => gone.abort());
 }
 
-function isForCaller(method: string): boolean {
-  return method === "notifications/progress" || method === "notifications/message";
+async function finish(stream: ReplyStream, reply: Promise<Response>): Promise<void> {
+  const response = await reply;
+  stream.send(await response.text());
+  stream.close();
 }
 
-function start(ctx: Context, caller: Caller, asked: Asked): Promise<Executed> {
-  switch (asked.method as CallMethod) {
-    case "tools/call":
-      return callTool(ctx, caller, asked);
-    case "prompts/get":
-      return getPrompt(ctx, caller, asked);
-    case "resources/read":
-      return readResource(ctx, caller, asked);
-    case "completion/complete":
-      return complete(ctx, caller, asked);
+const levels = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+
+/** Whether the caller asked to hear of this. What a server sends unasked ends here. */
+function isForCaller({ era, params }: Asked, { method, params: said }: RpcNotification): boolean {
+  const meta = isObject(params["_meta"]) ? params["_meta"] : {};
+  const token = meta["progressToken"];
+  if (method === "notifications/progress")
+    return token !== undefined && said["progressToken"] === token;
+  if (method !== "notifications/message") return false;
+  if (era === "legacy") return true;
+  const from = levels.indexOf(String(meta[metaKey.logLevel]));
+  return from !== -1 && levels.indexOf(String(said["level"])) >= from;
+}
+
+/**
+ * What the isolate remembers may be older than the team's last change. An admission compares the two; a refusal before
+ * it counts only at the team's present epoch.
+ */
+async function startFresh(ctx: Context, caller: Caller, asked: Asked): Promise<Executed> {
+  const start = ways[asked.method as CallMethod];
+  try {
+    return await start(ctx, caller, asked);
+  } catch (error) {
+    if (
+      error instanceof HubError &&
+      (error.code === "rate_limited" || error.details?.["executionId"] !== undefined)
+    )
+      throw error;
+    const current = await confirm(ctx);
+    if (current.epoch === ctx.epoch) throw error;
+    return start(current, caller, asked);
   }
 }
 
+/** Longer than any name or URI a listing is allowed to have, and than what a template makes of it. */
+const maxKeyLength = 16_384;
+
 function textParam(params: JsonObject, key: string): string {
   const value = params[key];
-  if (typeof value === "string" && value !== "") return value;
-  throw new WireRefusal(rpcCode.invalidParams, `params.${key} must be a string that is not empty.`, { status: 200 });
+  if (typeof value === "string" && value !== "" && value.length <= maxKeyLength) return value;
+  throw new WireRefusal(
+    rpcCode.invalidParams,
+    `params.${key} must be a string of 1 to ${maxKeyLength} characters.`,
+    {
+      status: 200,
+    },
+  );
 }
 
 /** What a caller may add to its request: its envelope, and what it brings back to go on with a call. */
@@ -97,7 +143,9 @@ async function callTool(ctx: Context, caller: Caller, asked: Asked): Promise<Exe
   const name = textParam(asked.params, "name");
   const args = asked.params["arguments"] ?? {};
   if (!isObject(args))
-    throw new WireRefusal(rpcCode.invalidParams, "params.arguments must be an object.", { status: 200 });
+    throw new WireRefusal(rpcCode.invalidParams, "params.arguments must be an object.", {
+      status: 200,
+    });
   const { view, era, request } = asked;
   return execute(ctx, caller, {
     tool: async (current): Promise<ToolRef> =>
@@ -111,25 +159,31 @@ async function callTool(ctx: Context, caller: Caller, asked: Asked): Promise<Exe
       if (era === "legacy" || tool.paramHeaders.length === 0) return;
       const fault = compareArguments(tool.paramHeaders, args, request.headers);
       if (fault !== undefined)
-        throw new WireRefusal(rpcCode.headerMismatch, `The request's headers and body disagree: ${fault}.`);
+        throw new WireRefusal(
+          rpcCode.headerMismatch,
+          `The request's headers and body disagree: ${fault}.`,
+        );
     },
   });
 }
-
-type Target = { connection: ConnectionRow; key: string };
 
 /** Finds the target once now, and anew when the registry has changed before the call is admitted. */
 async function forwardTo(
   ctx: Context,
   caller: Caller,
-  asked: { method: ForwardedMethod; find: (ctx: Context) => Promise<Target>; params: (key: string) => JsonObject },
+  asked: {
+    method: ForwardedMethod;
+    find: (ctx: Context) => Promise<Target>;
+    params: (key: string) => JsonObject;
+  },
 ): Promise<Executed> {
   const target = await asked.find(ctx);
   return forward(ctx, caller, {
     method: asked.method,
     params: asked.params(target.key),
     name: target.key,
-    connection: async (current) => (current === ctx ? target : await asked.find(current)).connection,
+    connection: async (current) =>
+      (current === ctx ? target : await asked.find(current)).connection,
   });
 }
 
@@ -138,8 +192,12 @@ async function getPrompt(ctx: Context, caller: Caller, asked: Asked): Promise<Ex
   const args = asked.params["arguments"];
   return forwardTo(ctx, caller, {
     method: "prompts/get",
-    find: (current) => findPrompt(current, asked, name),
-    params: (key) => ({ ...extraOf(asked), name: key, ...(args === undefined ? {} : { arguments: args }) }),
+    find: (current) => findPrompt(current, asked.view, name),
+    params: (key) => ({
+      ...extraOf(asked),
+      name: key,
+      ...(args === undefined ? {} : { arguments: args }),
+    }),
   });
 }
 
@@ -147,20 +205,23 @@ async function readResource(ctx: Context, caller: Caller, asked: Asked): Promise
   const uri = textParam(asked.params, "uri");
   return forwardTo(ctx, caller, {
     method: "resources/read",
-    find: (current) => findResource(current, asked, uri),
+    find: (current) => findResource(current, asked.view, uri),
     params: (key) => ({ ...extraOf(asked), uri: key }),
   });
 }
 
 async function complete(ctx: Context, caller: Caller, asked: Asked): Promise<Executed> {
   const { ref, argument, context } = asked.params;
-  if (!isObject(ref)) throw new WireRefusal(rpcCode.invalidParams, "params.ref must be an object.", { status: 200 });
+  if (!isObject(ref))
+    throw new WireRefusal(rpcCode.invalidParams, "params.ref must be an object.", { status: 200 });
   const field = ref["type"] === "ref/prompt" ? "name" : "uri";
   const named = textParam(ref, field);
   return forwardTo(ctx, caller, {
     method: "completion/complete",
     find: (current) =>
-      field === "name" ? findPrompt(current, asked, named) : findResource(current, asked, named),
+      field === "name"
+        ? findPrompt(current, asked.view, named)
+        : findResource(current, asked.view, named),
     params: (key) => ({
       ...extraOf(asked),
       ref: { ...ref, [field]: key },
@@ -170,59 +231,39 @@ async function complete(ctx: Context, caller: Caller, asked: Asked): Promise<Exe
   });
 }
 
-async function findPrompt(ctx: Context, { view }: Asked, name: string): Promise<Target> {
-  if (view.connection !== null) return { connection: await findConnection(ctx, view.connection), key: name };
-  const prompt = (await offersOf(ctx, view, "prompt")).get(name);
-  if (!prompt) throw new HubError("not_found", `There is no prompt ${JSON.stringify(name.slice(0, 200))}.`);
-  return { connection: await findConnection(ctx, prompt.connectionId), key: prompt.key };
-}
-
-async function findResource(ctx: Context, { view }: Asked, uri: string): Promise<Target> {
-  if (view.connection !== null) return { connection: await findConnection(ctx, view.connection), key: uri };
-  const exact = (await offersOf(ctx, view, "resource")).get(uri);
-  if (exact) return { connection: await findConnection(ctx, exact.connectionId), key: exact.key };
-  for (const [template, offer] of await offersOf(ctx, view, "template")) {
-    if (template === uri || matchesTemplate(template, uri))
-      return { connection: await findConnection(ctx, offer.connectionId), key: template === uri ? offer.key : uri };
-  }
-  const [slug, rest] = uri.split(/\+(.*)/s);
-  const named = (await connectionsOf(ctx, view)).find((connection) => connection.slug === slug);
-  if (named && rest) return { connection: named, key: rest };
-  throw new HubError("not_found", `There is no resource ${JSON.stringify(uri.slice(0, 200))}.`, { details: { uri } });
-}
-
 /**
  * A 2025-era subscription. Without a session no stream is there to tell of updates on, which is why the capability is
  * not declared; a client that subscribes all the same is told whether the resource exists, and reads it when it likes.
  */
 export async function requireResource(ctx: Context, asked: Asked): Promise<void> {
-  const { connection } = await findResource(ctx, asked, textParam(asked.params, "uri"));
+  const { connection } = await findResource(ctx, asked.view, textParam(asked.params, "uri"));
   const { resources } = connection.capabilities;
   if (!isObject(resources)) throw new HubError("not_found", "This server offers no resources.");
 }
 
-function toReply(asked: Asked, { outcome, limits }: Executed): Response {
+function toReply(ctx: Context, asked: Asked, { outcome, limits, execution }: Executed): Response {
   const headers = limitHeaders(limits);
   if (outcome.kind === "result") return resultReply(asked.id, outcome.text, headers);
-  const error =
-    outcome.error.code === -32002 && asked.era === "modern"
-      ? { ...outcome.error, code: rpcCode.invalidParams }
-      : outcome.error;
-  return errorReply(asked.id, error, { status: statusOf(asked.era, error), headers });
+  const { error } = outcome;
+  // Older clients know neither the code nor a way to be asked.
+  if (asked.era === "legacy" && error.code === rpcCode.missingClientCapability)
+    return failureReply(ctx, asked, needsInput({ executionId: execution.id }));
+  const known =
+    error.code === -32002 && asked.era === "modern"
+      ? { ...error, code: rpcCode.invalidParams }
+      : error;
+  return errorReply(asked.id, known, { status: statusOf(asked.era, known), headers });
 }
 
 function failureReply(ctx: Context, asked: Asked, error: unknown): Response {
-  if (!(error instanceof HubError) || error.code === "unauthorized") throw error;
-  if (asked.method === "tools/call" && isForTheModel(error.code)) {
-    const result = present(asked, {
-      content: [{ type: "text", text: error.message }],
-      isError: true,
-      _meta: { "io.plugboard/error": { ...error.details, code: error.code, requestId: ctx.requestId } },
-    });
-    return resultReply(asked.id, JSON.stringify(result));
-  }
-  const seconds = error.details?.["retryAfterSeconds"];
-  return errorReply(asked.id, toRpcError(error, ctx.requestId), {
-    headers: typeof seconds === "number" ? { "retry-after": String(seconds) } : {},
+  const { id, method } = asked;
+  const { requestId } = ctx;
+  if (method !== "tools/call" || !(error instanceof HubError) || !isForTheModel(error.code))
+    return refusalReply(error, { id, requestId });
+  const result = present(asked, {
+    content: [{ type: "text", text: error.message }],
+    isError: true,
+    _meta: { "io.plugboard/error": { ...error.details, code: error.code, requestId } },
   });
+  return resultReply(id, JSON.stringify(result));
 }

@@ -2,6 +2,7 @@ import {
   hubInfo,
   isObject,
   LEGACY_VERSIONS,
+  metaKey,
   MODERN_VERSION,
   NEWEST_LEGACY_VERSION,
   type Era,
@@ -15,9 +16,15 @@ const aggregateInstructions =
   "Plugboard offers the tools of several servers in one place. A tool's name begins with its connection, then two underscores.";
 
 /** `initialize`: no session is opened, every request stands for itself. */
-export async function initializeResult(ctx: Context, view: View, params: JsonObject): Promise<JsonObject> {
+export async function initializeResult(
+  ctx: Context,
+  view: View,
+  params: JsonObject,
+): Promise<JsonObject> {
   const asked = params["protocolVersion"];
-  const protocolVersion = LEGACY_VERSIONS.some((version) => version === asked) ? asked : NEWEST_LEGACY_VERSION;
+  const protocolVersion = LEGACY_VERSIONS.some((version) => version === asked)
+    ? asked
+    : NEWEST_LEGACY_VERSION;
   return { protocolVersion, ...(await description(ctx, view, "legacy")) };
 }
 
@@ -29,7 +36,7 @@ export async function discoverResult(ctx: Context, view: View): Promise<JsonObje
     ...rest,
     ttlMs: listTtlMs,
     cacheScope: "private",
-    _meta: { "io.modelcontextprotocol/serverInfo": serverInfo },
+    _meta: { [metaKey.serverInfo]: serverInfo },
   };
 }
 
@@ -38,25 +45,38 @@ async function description(ctx: Context, view: View, era: Era) {
     return {
       serverInfo: hubInfo,
       instructions: aggregateInstructions,
-      capabilities: capabilitiesOf({ tools: {}, prompts: {}, resources: {}, completions: {}, logging: {} }, era),
+      capabilities: capabilitiesOf(
+        { tools: {}, prompts: {}, resources: {}, completions: {}, logging: {} },
+        era,
+      ),
     };
   const [connection] = await connectionsOf(ctx, view);
-  const title = `${hubInfo.title}: ${connection?.name ?? ""}`;
+  const { server, capabilities = {} } = connection ?? {};
   return {
-    serverInfo: { ...hubInfo, title },
-    ...(connection?.server?.instructions ? { instructions: connection.server.instructions } : {}),
-    capabilities: capabilitiesOf(connection?.capabilities ?? {}, era),
+    serverInfo: { ...hubInfo, title: `${hubInfo.title}: ${connection?.name ?? ""}` },
+    ...(server?.instructions ? { instructions: server.instructions } : {}),
+    capabilities: capabilitiesOf(capabilities, era, server?.era),
   };
 }
 
-/** What the hub passes through of what a server can do. Changes are told only on the listen stream of 2026-07-28. */
-function capabilitiesOf(upstream: JsonObject, era: Era): JsonObject {
+/**
+ * What the hub passes through of what a server can do. Changes are told only on the listen stream of 2026-07-28, and
+ * those of a single resource only where the server has such a stream too.
+ */
+function capabilitiesOf(upstream: JsonObject, era: Era, serverEra?: Era): JsonObject {
   const told = era === "modern" ? { listChanged: true } : {};
   const capabilities: JsonObject = {};
-  for (const feature of ["tools", "prompts", "resources"]) if (isObject(upstream[feature])) capabilities[feature] = { ...told };
-  for (const feature of ["completions", "logging"]) if (isObject(upstream[feature])) capabilities[feature] = {};
+  for (const feature of ["tools", "prompts", "resources"])
+    if (isObject(upstream[feature])) capabilities[feature] = { ...told };
+  for (const feature of ["completions", "logging"])
+    if (isObject(upstream[feature])) capabilities[feature] = {};
   const { resources } = upstream;
-  if (era === "modern" && isObject(resources) && resources["subscribe"] === true)
+  if (
+    era === "modern" &&
+    serverEra === "modern" &&
+    isObject(resources) &&
+    resources["subscribe"] === true
+  )
     capabilities["resources"] = { ...told, subscribe: true };
   return capabilities;
 }

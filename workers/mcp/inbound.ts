@@ -32,7 +32,10 @@ export function idOf(message: unknown): RpcId | null {
  */
 export function readInbound(message: unknown, headers: Headers): Inbound {
   if (Array.isArray(message))
-    throw new WireRefusal(rpcCode.invalidRequest, "Batches are not supported. Send one message a request.");
+    throw new WireRefusal(
+      rpcCode.invalidRequest,
+      "Batches are not supported. Send one message a request.",
+    );
   if (!isObject(message) || message["jsonrpc"] !== "2.0")
     throw new WireRefusal(rpcCode.invalidRequest, "The body is not a JSON-RPC 2.0 message.");
   const { id, method } = message;
@@ -45,7 +48,10 @@ export function readInbound(message: unknown, headers: Headers): Inbound {
   const params = isObject(message["params"]) ? message["params"] : {};
   if (id === undefined) return { kind: "notification" };
   if (typeof id !== "string" && typeof id !== "number")
-    throw new WireRefusal(rpcCode.invalidRequest, "The message's id is neither a string nor a number.");
+    throw new WireRefusal(
+      rpcCode.invalidRequest,
+      "The message's id is neither a string nor a number.",
+    );
   const era = eraOf(method, params, headers);
   if (era === "modern") requireModernHeaders(method, params, headers);
   return { kind: "request", era, id, method, params };
@@ -65,11 +71,13 @@ function eraOf(method: string, params: JsonObject, headers: Headers): Era {
     return "legacy";
   }
   if (claimed === undefined) {
-    if (header === undefined || LEGACY_VERSIONS.some((version) => version === header)) return "legacy";
+    if (header === undefined || LEGACY_VERSIONS.some((version) => version === header))
+      return "legacy";
     if (names(header)) throw envelopeRefusal(metaKey.protocolVersion, "is missing");
     throw versionRefusal(header);
   }
-  if (typeof claimed !== "string") throw envelopeRefusal(metaKey.protocolVersion, "must be a string");
+  if (typeof claimed !== "string")
+    throw envelopeRefusal(metaKey.protocolVersion, "must be a string");
   if (header !== undefined && header !== claimed)
     throw new WireRefusal(
       rpcCode.headerMismatch,
@@ -84,9 +92,13 @@ function eraOf(method: string, params: JsonObject, headers: Headers): Era {
 function requireEnvelope(meta: JsonObject): void {
   const capabilities = meta[metaKey.clientCapabilities];
   if (capabilities === undefined) throw envelopeRefusal(metaKey.clientCapabilities, "is missing");
-  if (!isObject(capabilities)) throw envelopeRefusal(metaKey.clientCapabilities, "must be an object");
+  if (!isObject(capabilities))
+    throw envelopeRefusal(metaKey.clientCapabilities, "must be an object");
   const info = meta[metaKey.clientInfo];
-  if (info !== undefined && (!isObject(info) || typeof info["name"] !== "string" || typeof info["version"] !== "string"))
+  if (
+    info !== undefined &&
+    (!isObject(info) || typeof info["name"] !== "string" || typeof info["version"] !== "string")
+  )
     throw envelopeRefusal(metaKey.clientInfo, "must have a name and a version");
 }
 
@@ -108,7 +120,8 @@ function requireModernHeaders(method: string, params: JsonObject, headers: Heade
     throw mismatch("The header MCP-Protocol-Version is missing.");
   const named = headers.get("mcp-method")?.trim();
   if (named === undefined) throw mismatch("The header Mcp-Method is missing.");
-  if (named !== method) throw mismatch("The header Mcp-Method and the body name different methods.");
+  if (named !== method)
+    throw mismatch("The header Mcp-Method and the body name different methods.");
   const expected = nameHeaderValue(method, params);
   if (expected === undefined) return;
   const sent = headers.get("mcp-name");

@@ -4,8 +4,13 @@ import { utf8 } from "../platform/encoding";
 import { offersOf, toolsOf } from "./offers";
 import { WireRefusal } from "./replies";
 import { connectionsOf, type View } from "./view";
+import { wellFormed } from "./well-formed";
 
-export type ListMethod = "tools/list" | "prompts/list" | "resources/list" | "resources/templates/list";
+export type ListMethod =
+  | "tools/list"
+  | "prompts/list"
+  | "resources/list"
+  | "resources/templates/list";
 
 const fields: Record<ListMethod, string> = {
   "tools/list": "tools",
@@ -13,6 +18,13 @@ const fields: Record<ListMethod, string> = {
   "resources/list": "resources",
   "resources/templates/list": "resourceTemplates",
 };
+
+const kinds = {
+  "tools/list": "tool",
+  "prompts/list": "prompt",
+  "resources/list": "resource",
+  "resources/templates/list": "template",
+} as const;
 
 export function isListMethod(method: string): method is ListMethod {
   return Object.hasOwn(fields, method);
@@ -32,13 +44,17 @@ export async function listPage(
   asked: { view: View; era: Era; method: ListMethod; cursor: unknown },
 ): Promise<Uint8Array> {
   const { view, era, method, cursor } = asked;
-  const pages = await remember(ctx, `mcp/${method}/${view.connection ?? ""}/${era}`, () =>
-    buildPages(ctx, asked),
-  );
-  const index = cursor === undefined ? 0 : typeof cursor === "string" && /^p\d{1,4}$/.test(cursor) ? Number(cursor.slice(1)) : -1;
-  const page = pages[index];
+  // By id: a connection's slug and its id are one view.
+  const scope = view.connection === null ? "" : (await connectionsOf(ctx, view))[0]?.id;
+  const pages = await remember(ctx, `mcp/${method}/${scope}/${era}`, () => buildPages(ctx, asked));
+  const named = typeof cursor === "string" ? /^p(\d{1,4})$/.exec(cursor)?.[1] : undefined;
+  const page = pages[cursor === undefined ? 0 : Number(named ?? -1)];
   if (!page)
-    throw new WireRefusal(rpcCode.invalidParams, "cursor: is not the nextCursor of an earlier page.", { status: 200 });
+    throw new WireRefusal(
+      rpcCode.invalidParams,
+      "cursor: is not the nextCursor of an earlier page.",
+      { status: 200 },
+    );
   return page;
 }
 
@@ -50,7 +66,7 @@ async function buildPages(
   const groups: string[][] = [[]];
   let length = 0;
   for (const item of items) {
-    const text = JSON.stringify(item);
+    const text = JSON.stringify(wellFormed(kinds[method], era, item));
     const open = groups.at(-1) ?? [];
     if (open.length > 0 && (open.length === maxPageItems || length + text.length > maxPageLength)) {
       groups.push([text]);
@@ -66,7 +82,9 @@ async function buildPages(
     const rest = {
       ...next,
       ...meta,
-      ...(era === "modern" ? { resultType: "complete", ttlMs: listTtlMs, cacheScope: "private" } : {}),
+      ...(era === "modern"
+        ? { resultType: "complete", ttlMs: listTtlMs, cacheScope: "private" }
+        : {}),
     };
     const tail = JSON.stringify(rest).slice(1);
     return utf8(`{"${fields[method]}":[${group.join(",")}]${tail === "}" ? "}" : `,${tail}`}`);
@@ -74,16 +92,9 @@ async function buildPages(
 }
 
 async function itemsOf(ctx: Context, view: View, method: ListMethod): Promise<JsonObject[]> {
-  switch (method) {
-    case "tools/list":
-      return toolsOf(ctx, view);
-    case "prompts/list":
-      return [...(await offersOf(ctx, view, "prompt")).values()].map(({ definition }) => definition);
-    case "resources/list":
-      return [...(await offersOf(ctx, view, "resource")).values()].map(({ definition }) => definition);
-    case "resources/templates/list":
-      return [...(await offersOf(ctx, view, "template")).values()].map(({ definition }) => definition);
-  }
+  const kind = kinds[method];
+  if (kind === "tool") return toolsOf(ctx, view);
+  return [...(await offersOf(ctx, view, kind)).values()].map(({ definition }) => definition);
 }
 
 /** Connections that cannot be reached now are named, so that nobody takes a stale list for the whole truth. */

@@ -1,6 +1,8 @@
 import { rpcCode, type Era, type RpcError, type RpcId } from "../connectors";
 import { errors, type ErrorCode } from "../../shared/errors";
-import { HubError } from "../platform/errors";
+import type { HubError } from "../platform/errors";
+import { errorHeaders, toHubError } from "../platform/http";
+import { describeError, log } from "../platform/log";
 
 /** A request the wire itself refuses: wrong headers, wrong envelope, unknown method or version. */
 export class WireRefusal extends Error {
@@ -8,7 +10,8 @@ export class WireRefusal extends Error {
   readonly status: number;
   constructor(code: number, message: string, options: { status?: number; data?: unknown } = {}) {
     super(message);
-    this.error = options.data === undefined ? { code, message } : { code, message, data: options.data };
+    this.error =
+      options.data === undefined ? { code, message } : { code, message, data: options.data };
     this.status = options.status ?? 400;
   }
 }
@@ -16,7 +19,11 @@ export class WireRefusal extends Error {
 const json = { "content-type": "application/json" };
 
 /** `resultText` is JSON already. */
-export function resultReply(id: RpcId, resultText: string, headers: Record<string, string> = {}): Response {
+export function resultReply(
+  id: RpcId,
+  resultText: string,
+  headers: Record<string, string> = {},
+): Response {
   return new Response(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${resultText}}`, {
     headers: { ...json, ...headers },
   });
@@ -31,6 +38,29 @@ export function errorReply(
     { jsonrpc: "2.0", id, error },
     { status: options.status ?? 200, headers: options.headers ?? {} },
   );
+}
+
+/** Refusals that are about the request as a whole keep their HTTP status; the rest is an answer like any other. */
+const whole: readonly ErrorCode[] = [
+  "unauthorized",
+  "forbidden",
+  "payload_too_large",
+  "unavailable",
+  "internal",
+];
+
+/** Whatever was thrown, as JSON-RPC. What is unforeseen is logged whole and answered with the request id only. */
+export function refusalReply(
+  error: unknown,
+  asked: { id: RpcId | null; requestId: string },
+): Response {
+  const { id, requestId } = asked;
+  if (error instanceof WireRefusal) return errorReply(id, error.error, { status: error.status });
+  const known = toHubError(error);
+  if (known.code === "internal")
+    log("error", "request.failed", { requestId, code: known.code, error: describeError(error) });
+  const status = id === null || whole.includes(known.code) ? errors[known.code].status : 200;
+  return errorReply(id, toRpcError(known, requestId), { status, headers: errorHeaders(known) });
 }
 
 /** Since 2026-07-28 some protocol errors have a status of their own; before, they all travel in a 200. */
@@ -50,7 +80,9 @@ const hubRefusal = -32000;
 /** One error of the hub as JSON-RPC says it. `data.code` is the hub's own, stable code. */
 export function toRpcError(error: HubError, requestId: string): RpcError {
   const code =
-    error.code === "not_found" || error.code === "invalid_input" || error.code === "invalid_arguments"
+    error.code === "not_found" ||
+    error.code === "invalid_input" ||
+    error.code === "invalid_arguments"
       ? rpcCode.invalidParams
       : error.code === "internal"
         ? rpcCode.internalError
@@ -61,5 +93,12 @@ export function toRpcError(error: HubError, requestId: string): RpcError {
 /** Whether a model should read this error as the tool's answer, so that it can act on it. */
 export function isForTheModel(code: ErrorCode): boolean {
   if (errors[code].side === "upstream") return true;
-  return ["invalid_arguments", "tool_quarantined", "connection_disabled", "execution_lost"].includes(code);
+  return [
+    "invalid_arguments",
+    "outbound_refused",
+    "tool_quarantined",
+    "connection_disabled",
+    "tool_needs_input",
+    "execution_lost",
+  ].includes(code);
 }

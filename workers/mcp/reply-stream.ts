@@ -1,33 +1,30 @@
 import type { RpcNotification } from "../connectors";
 
-const keepAliveMs = 15_000;
+export const keepAliveMs = 15_000;
 const encoder = new TextEncoder();
 
 /**
- * The server-sent events of one request. Nothing is sent until the first notification comes: a call that has none
- * answers in plain JSON.
+ * The server-sent events of one request. Nothing is sent until it is opened, by the first message or otherwise: a call
+ * that has none answers in plain JSON.
  */
 export class ReplyStream {
-  readonly #started: Promise<void>;
-  #start: () => void = () => undefined;
+  /** Resolves when there is something to stream. */
+  readonly opened: Promise<void>;
+  open: () => void = () => undefined;
   #queue: string[] = [];
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #keepAlive: ReturnType<typeof setInterval> | undefined;
   #ended = false;
 
   constructor() {
-    this.#started = new Promise((resolve) => (this.#start = resolve));
-  }
-
-  /** Resolves at the first message. */
-  get started(): Promise<void> {
-    return this.#started;
+    this.opened = new Promise((resolve) => (this.open = resolve));
   }
 
   send(message: RpcNotification | string): void {
-    const text = typeof message === "string" ? message : JSON.stringify({ jsonrpc: "2.0", ...message });
+    const text =
+      typeof message === "string" ? message : JSON.stringify({ jsonrpc: "2.0", ...message });
     this.#write(`event: message\ndata: ${text}\n\n`);
-    this.#start();
+    this.open();
   }
 
   /** The answer, once there is something to stream. `onGone` is called when the client hangs up. */

@@ -1,7 +1,7 @@
 import { HubError } from "./errors";
 
 /**
- * Runs `work` under a signal that fires after `ms` or when `outer` does. Throws `upstream_timeout` with the given
+ * Runs `work` under a signal that fires after `ms` or when `outer` does; `work` ends when its signal fires. Throws `upstream_timeout` with the given
  * sentence when time ran out, `cancelled` when the outer signal fired; other errors pass through.
  */
 export async function withDeadline<Value>(
@@ -17,12 +17,8 @@ export async function withDeadline<Value>(
   const giveUp = () => aborter.abort(new DOMException("The caller hung up.", "AbortError"));
   if (limit.outer?.aborted) giveUp();
   limit.outer?.addEventListener("abort", giveUp, { once: true });
-  // A signal alone is not enough: work that waits for something else than a fetch must end in time too.
-  const stopped = new Promise<never>((_resolve, reject) => {
-    aborter.signal.addEventListener("abort", () => reject(aborter.signal.reason as Error), { once: true });
-  });
   try {
-    return await Promise.race([work(aborter.signal), stopped]);
+    return await work(aborter.signal);
   } catch (error) {
     if (timedOut) throw new HubError("upstream_timeout", limit.sentence, { cause: error });
     if (aborter.signal.aborted) throw new HubError("cancelled", "The caller hung up, so the call was cancelled.", { cause: error });

@@ -104,7 +104,8 @@ export function createHttpApp() {
     requireOwnHost(c);
     requireBody(c);
     await next();
-    c.res.headers.set("x-request-id", c.get("requestId"));
+    // A WebSocket is answered by an object, whose answers cannot be changed.
+    if (c.res.status !== 101) c.res.headers.set("x-request-id", c.get("requestId"));
   });
   app.onError((error, c) => {
     const response = errorResponse(error, c.get("requestId"));
@@ -122,8 +123,7 @@ export function createHttpApp() {
  * somebody's browser.
  */
 function requireOwnHost(c: HonoContext<HttpEnv>): void {
-  const { host } = new URL(c.req.url);
-  const named = c.req.header("host") ?? host;
+  const named = c.req.header("host") ?? new URL(c.req.url).host;
   const known = ownHosts(c.env);
   if (known.length > 0 ? !known.includes(named.toLowerCase()) : allowsLoopback(c.env) && !isLoopback(named))
     throw new HubError("forbidden", "This hub does not answer under this host name. Add it to PLUGBOARD_HOSTS if it should.");

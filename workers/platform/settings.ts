@@ -13,7 +13,7 @@ export function perMinute(
 }
 
 export function allowsLoopback(env: Env): boolean {
-  return (env.PLUGBOARD_ALLOW_LOOPBACK as string) === "true";
+  return env.PLUGBOARD_ALLOW_LOOPBACK === "true";
 }
 
 let policy: { env: Env; policy: OutboundPolicy } | undefined;

@@ -12,6 +12,6 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  // A list of pairs, since an object would lose a key named `__proto__`.
-  return entries.map(([key, child]) => [key, sorted(child)]);
+  // A list of pairs, since an object would lose a key named `__proto__`; wrapped, since arrays are lists too.
+  return { pairs: entries.map(([key, child]) => [key, sorted(child)]) };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, like, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, or, sql } from "drizzle-orm";
 import type { Page } from "../../shared/contracts/pages";
 import type { Tool, ToolQuery } from "../../shared/contracts/tools";
 import { connections } from "../connections/tables";
@@ -58,17 +58,14 @@ export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<To
         query.connection === undefined
           ? undefined
           : or(eq(connections.id, query.connection), eq(connections.slug, query.connection)),
-        ...words.map((word) => like(tools.searchText, sql`${`%${escapeLike(word)}%`} ESCAPE '\\'`)),
+        // Not LIKE: D1 refuses patterns of more than 50 bytes.
+        ...words.map((word) => sql`instr(${tools.searchText}, ${word}) > 0`),
       ),
     )
     .orderBy(asc(tools.id))
     .limit(query.limit + 1);
   const items = rows.slice(0, query.limit).map((row) => toTool(row.tool, row.connection));
   return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
-}
-
-function escapeLike(word: string): string {
-  return word.replace(/[\\%_]/g, (char) => `\\${char}`);
 }
 
 export async function getTool(ctx: Context, id: string): Promise<Tool> {

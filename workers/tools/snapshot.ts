@@ -2,9 +2,12 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { newId } from "../../shared/ids";
 import type { Listing } from "../connectors";
+import { connections } from "../connections/tables";
 import type { Context } from "../platform/context";
+import { HubError } from "../platform/errors";
 import { definitionHash } from "./definition-hash";
 import { exposedName } from "./exposed-name";
+import { searchText } from "./search-text";
 import { offers, tools } from "./tables";
 
 const chunkLength = 500_000;
@@ -38,6 +41,7 @@ export async function snapshotStatements(
     ),
     ...listing.prompts.map((definition, position) => offerRow("prompt", "name", definition, position)),
   ];
+  requireDistinct(toolRows);
   return [
     ...chunks(toolRows).map((json) => upsertTools(ctx, connection, json)),
     ctx.db
@@ -75,11 +79,10 @@ function offerRow(
   return { kind, key: definition[key], definition: JSON.stringify(definition), position };
 }
 
-function searchText(definition: Record<string, unknown>): string {
-  const text = ["name", "title", "description"].map((key) =>
-    typeof definition[key] === "string" ? definition[key] : "",
-  );
-  return text.join(" ").toLowerCase().slice(0, 4000);
+/** Names are shortened by a hash that a server could make collide on purpose; it gains nothing but this answer. */
+function requireDistinct(rows: readonly { exposedName: string }[]): void {
+  if (new Set(rows.map((row) => row.exposedName)).size < rows.length)
+    throw new HubError("upstream_invalid", "The server lists two tools whose names cannot be told apart. Rename one of them.");
 }
 
 // A D1 statement takes 100 parameters: rows go in as one JSON array, whose length is bounded too.
@@ -101,6 +104,10 @@ function chunks(rows: readonly object[]): string[] {
   return found;
 }
 
+/** The connection may have been deleted while its server was asked: nothing may stay behind it then. */
+const stillThere = (ctx: Context, { id }: Owner) =>
+  sql`EXISTS (SELECT 1 FROM ${connections} WHERE ${connections.id} = ${id} AND ${connections.teamId} = ${ctx.teamId})`;
+
 // `insert().select()` writes every column of the table, in the order of tables.ts.
 function upsertTools(ctx: Context, connection: Owner, json: string): BatchItem<"sqlite"> {
   const unchanged = sql`${tools.hash} = excluded.hash`;
@@ -109,7 +116,7 @@ function upsertTools(ctx: Context, connection: Owner, json: string): BatchItem<"
     .select(
       sql`SELECT value ->> 'id', ${ctx.teamId}, ${connection.id}, value ->> 'name', value ->> 'exposedName',
         value ->> 'searchText', value ->> 'definition', value ->> 'hash', NULL, NULL, NULL, value ->> 'position',
-        ${ctx.now} FROM json_each(${json}) WHERE true`,
+        ${ctx.now} FROM json_each(${json}) WHERE ${stillThere(ctx, connection)}`,
     )
     .onConflictDoUpdate({
       target: [tools.connectionId, tools.name],
@@ -126,6 +133,6 @@ function upsertTools(ctx: Context, connection: Owner, json: string): BatchItem<"
 function insertOffers(ctx: Context, connection: Owner, json: string): BatchItem<"sqlite"> {
   return ctx.db.insert(offers).select(
     sql`SELECT ${ctx.teamId}, ${connection.id}, value ->> 'kind', value ->> 'key', value ->> 'definition',
-      value ->> 'position', ${ctx.now} FROM json_each(${json})`,
+      value ->> 'position', ${ctx.now} FROM json_each(${json}) WHERE ${stillThere(ctx, connection)}`,
   );
 }

@@ -5,6 +5,7 @@ import { bumpEpoch } from "../connections";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { getTool } from "./list";
+import { searchText } from "./search-text";
 import { tools } from "./tables";
 
 const sameTool = (ctx: Context, id: string) => and(eq(tools.id, id), eq(tools.teamId, ctx.teamId));
@@ -32,7 +33,13 @@ export async function acceptTool(ctx: Context, id: string, hash: string): Promis
   await ctx.db.batch([
     ctx.db
       .update(tools)
-      .set({ definition: pending.definition, hash, pendingDefinition: null, pendingHash: null })
+      .set({
+        definition: pending.definition,
+        searchText: searchText(pending.definition),
+        hash,
+        pendingDefinition: null,
+        pendingHash: null,
+      })
       .where(and(sameTool(ctx, id), eq(tools.pendingHash, hash))),
     auditEntry(ctx, "tool.accept", id, { hash }),
   ]);

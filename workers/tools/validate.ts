@@ -1,24 +1,38 @@
-import { Validator, type OutputUnit, type Schema, type SchemaDraft } from "@cfworker/json-schema";
+import { Validator, type OutputUnit, type SchemaDraft } from "@cfworker/json-schema";
 import { HubError } from "../platform/errors";
+import { boundedSchema, sizeOf } from "./bounded-schema";
 
 export type ArgumentCheck = (args: Record<string, unknown>) => ArgumentFault[];
 export type ArgumentFault = { path: string; message: string };
 
 const maxFaults = 10;
+const maxUnits = 500;
+const maxDepth = 200;
 
 /**
  * The check of a tool's arguments against its input schema (JSON Schema 2020-12 unless `$schema` says otherwise). What
- * cannot be checked here, such as a reference to another document, is left to the server: nothing is ever fetched.
+ * cannot be checked here, such as a reference to another document, or not in reasonable time, is left to the server:
+ * nothing is ever fetched.
  */
 export function argumentCheck(inputSchema: Record<string, unknown>): ArgumentCheck {
-  let validator: Validator | undefined;
+  let bounded: ReturnType<typeof boundedSchema> | undefined;
+  let validator: Validator | "unusable" | undefined;
   return (args) => {
+    const size = sizeOf(args);
+    // Writing them down would run out of stack.
+    if (size.depth > maxDepth) return [{ path: "/", message: `They nest deeper than ${maxDepth} levels.` }];
+    if (validator === "unusable") return [];
     try {
-      validator ??= new Validator(inputSchema as Schema, draftOf(inputSchema), false);
+      if (!bounded || !validator) {
+        validator = "unusable";
+        bounded = boundedSchema(inputSchema);
+        validator = new Validator(bounded.schema, draftOf(inputSchema), false);
+      }
+      bounded.begin(size);
       const { valid, errors } = validator.validate(args);
-      return valid ? [] : leaves(errors);
+      return valid ? [] : faultsOf(errors);
     } catch {
-      // A schema that is broken, or a reference that goes round for ever: the server knows what it takes.
+      // A schema that is broken, too costly, or a reference that goes round for ever: the server knows what it takes.
       return [];
     }
   };
@@ -31,20 +45,30 @@ function draftOf(schema: Record<string, unknown>): SchemaDraft {
   return dialect.includes("2019-09") ? "2019-09" : "2020-12";
 }
 
-/** The validator reports each fault once for every schema around it; the innermost says what is wrong. */
-function leaves(errors: readonly OutputUnit[]): ArgumentFault[] {
-  const innermost = errors.filter(
-    (unit) =>
-      !errors.some(
-        (other) =>
-          other !== unit &&
-          other.keywordLocation.startsWith(`${unit.keywordLocation}/`),
-      ),
-  );
-  return (innermost.length > 0 ? innermost : errors).slice(0, maxFaults).map((unit) => ({
+function faultsOf(errors: readonly OutputUnit[]): ArgumentFault[] {
+  const units = forbidden(errors.slice(0, maxUnits));
+  const innermost = leaves(units);
+  return (innermost.length > 0 ? innermost : units).slice(0, maxFaults).map((unit) => ({
     path: unit.instanceLocation.replace(/^#/, "") || "/",
     message: unit.error.slice(0, 300),
   }));
+}
+
+/** Where the schema is `false`, the validator says so below the keyword that led there; one of the two is enough. */
+function forbidden(errors: readonly OutputUnit[]): OutputUnit[] {
+  return errors.flatMap((unit, at) => {
+    if (errors[at + 1]?.keyword === "false") return [];
+    return unit.keyword === "false" ? { ...unit, error: "This is not allowed here." } : unit;
+  });
+}
+
+/** The validator reports each fault once for every schema around it; the innermost says what is wrong. */
+function leaves(errors: readonly OutputUnit[]): OutputUnit[] {
+  return errors.filter(
+    (unit) =>
+      unit.keyword === "false" ||
+      !errors.some((other) => other !== unit && other.keywordLocation.startsWith(`${unit.keywordLocation}/`)),
+  );
 }
 
 export function requireValid(check: ArgumentCheck, toolName: string, args: Record<string, unknown>): void {

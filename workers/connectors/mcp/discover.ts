@@ -112,7 +112,7 @@ export async function openLegacySession(
     ...wire,
     fetch: async (url, init) => {
       const response = await wire.fetch(url, init);
-      sessionId = response.headers.get("mcp-session-id");
+      sessionId = response.headers.get("mcp-session-id") ?? sessionId;
       return response;
     },
   };

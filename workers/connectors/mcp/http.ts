@@ -1,5 +1,5 @@
 import { HubError } from "../../platform/errors";
-import { parseIncoming, readEvents, readText, type Incoming } from "./messages";
+import { brokenOff, parseIncoming, readEvents, readText, type Incoming, type Resumption } from "./messages";
 import { encodeHeaderValue } from "./param-headers";
 import {
   MODERN_VERSION,
@@ -47,7 +47,11 @@ export class HttpRefusal extends HubError {
 }
 
 /** A legacy session the server no longer knows. Nothing was run: open a new one and send again. */
-export class SessionGone extends Error {}
+export class SessionGone extends HttpRefusal {
+  constructor(status: number) {
+    super(status, `The server does not know its own session (HTTP ${status}). Ask who runs it.`, "upstream_error");
+  }
+}
 
 let lastRequest = 0;
 /** Unique among the requests this isolate has under way, so that two callers can share one legacy session. */
@@ -106,11 +110,11 @@ async function exchange(asked: Asked): Promise<RpcReply> {
   if (response.ok && streamed && response.body) {
     return readStream(response.body, asked);
   }
-  const incoming = streamed || response.status === 202 ? undefined : await readReply(wire, response);
+  const incoming = await readReply(asked, response);
   if (incoming?.kind === "reply") {
-    if (response.ok && incoming.id !== id)
+    if (response.ok && !answers(incoming, id))
       throw new HubError("upstream_invalid", "The server answered a request that was not asked (wrong JSON-RPC id).");
-    if (sessionIsGone(session, response.status, incoming)) throw new SessionGone();
+    if (sessionIsGone(session, response.status, incoming)) throw new SessionGone(response.status);
     if (response.ok || isProtocolError(response.status, incoming)) return incoming.reply;
   }
   if (response.ok)
@@ -119,8 +123,13 @@ async function exchange(asked: Asked): Promise<RpcReply> {
       `The server answered with ${incoming?.kind === "invalid" ? incoming.reason : "no JSON-RPC reply"}. Check that the URL is that of its MCP endpoint.`,
       { details: { upstreamStatus: response.status, contentType: mediaType(response) } },
     );
-  if (sessionIsGone(session, response.status, incoming)) throw new SessionGone();
+  if (sessionIsGone(session, response.status, incoming)) throw new SessionGone(response.status);
   throw refusal(response);
+}
+
+/** An error that a server met before it could read the id has none. */
+function answers(incoming: Incoming & { kind: "reply" }, id: string): boolean {
+  return incoming.id === id || (incoming.id === null && "error" in incoming.reply);
 }
 
 function postHeaders(session: HttpSession, request: RpcRequest): Record<string, string> {
@@ -157,10 +166,19 @@ export async function notifyOverHttp(
   await response.body?.cancel();
 }
 
-async function readReply(wire: Wire, response: Response): Promise<Incoming> {
-  const text = await readText(response);
-  if (response.ok || text.trimStart().startsWith("{")) return parseIncoming(text, wire.mask);
-  return { kind: "invalid", reason: "a body that is not JSON" };
+/** A status that refuses says enough: what cannot be read of such an answer changes nothing. */
+async function readReply({ wire, request }: Asked, response: Response): Promise<Incoming | undefined> {
+  if (mediaType(response) === "text/event-stream" || response.status === 202) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  try {
+    const text = await readText(response, request.signal);
+    return response.ok || text.trimStart().startsWith("{") ? parseIncoming(text, wire.mask) : undefined;
+  } catch (error) {
+    if (response.ok || request.signal.aborted) throw error;
+    return undefined;
+  }
 }
 
 export function mediaType(response: Response): string {
@@ -187,24 +205,23 @@ function sessionIsGone(session: HttpSession, status: number, incoming: Incoming 
   );
 }
 
-function refusal(response: Response): HttpRefusal {
+export function refusal(response: Response): HttpRefusal {
   const { status } = response;
+  const seconds = retryAfterSeconds(response.headers.get("retry-after"), Date.now());
+  const details = seconds === undefined ? {} : { retryAfterSeconds: seconds };
   if (status === 401 || status === 403)
     return new HttpRefusal(
       status,
       `The server refused the hub's credentials (HTTP ${status}). Check the connection's headers.`,
       "upstream_unauthorized",
     );
-  if (status === 429) {
-    const retryAfter = Number(response.headers.get("retry-after"));
-    const known = Number.isFinite(retryAfter) && retryAfter > 0 && retryAfter <= 86_400;
+  if (status === 429)
     return new HttpRefusal(
       status,
       "The server limits its own calls (HTTP 429). Wait and try again.",
       "upstream_error",
-      known ? { retryAfterSeconds: retryAfter } : {},
+      details,
     );
-  }
   if (status === 408 || status === 504)
     return new HttpRefusal(
       status,
@@ -212,7 +229,12 @@ function refusal(response: Response): HttpRefusal {
       "upstream_timeout",
     );
   if (status >= 500)
-    return new HttpRefusal(status, `The server failed (HTTP ${status}). Try again later or ask who runs it.`, "upstream_error");
+    return new HttpRefusal(
+      status,
+      `The server failed (HTTP ${status}). Try again later or ask who runs it.`,
+      "upstream_error",
+      details,
+    );
   return new HttpRefusal(
     status,
     `The server refused the request (HTTP ${status}). Check that the URL is that of its MCP endpoint.`,
@@ -220,51 +242,93 @@ function refusal(response: Response): HttpRefusal {
   );
 }
 
+/** `Retry-After` in either of its forms (RFC 9110, 10.2.3), where it names a moment within the next day. */
+export function retryAfterSeconds(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined;
+  const text = value.trim();
+  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
+  return seconds > 0 && seconds <= 86_400 ? seconds : undefined;
+}
+
 type Asked = { wire: Wire; session: HttpSession; request: RpcRequest; id: string };
 
-const maxResumes = 5;
+const maxResumes = 100;
+const defaultRetryMs = 1000;
+const shortestRetryMs = 100;
 
 /** Reads the stream of one request up to its reply, and takes it up again where a 2025-era server lets it. */
 async function readStream(body: ReadableStream<Uint8Array>, asked: Asked): Promise<RpcReply> {
   let stream: ReadableStream<Uint8Array> = body;
+  const resumption: Resumption = { lastEventId: "", retryMs: undefined };
   for (let resumes = 0; ; resumes++) {
-    let lastEventId = "";
-    for await (const event of readEvents(stream)) {
-      if (event.id !== undefined && event.id !== "") lastEventId = event.id;
-      if (event.data === "") continue;
-      const incoming = parseIncoming(event.data, asked.wire.mask);
-      const reply = takeIncoming(incoming, asked);
-      if (reply) return reply;
-    }
     const { session, wire, request } = asked;
-    if (lastEventId === "" || session.era !== "legacy" || resumes === maxResumes)
+    try {
+      for await (const event of readEvents(stream, resumption)) {
+        const reply = takeIncoming(parseIncoming(event.data, asked.wire.mask), asked);
+        if (reply) return reply;
+      }
+    } catch (error) {
+      if (request.signal.aborted) throw error;
+      const broken = error instanceof HubError ? error : brokenOff(error);
+      if (broken.code !== "upstream_unreachable" || !mayResume(session, resumption, resumes)) throw broken;
+    }
+    if (!mayResume(session, resumption, resumes))
       throw new HubError(
         "upstream_invalid",
         "The server closed its stream before it answered. Whether the call took effect is not known.",
       );
+    await waitFor(Math.max(resumption.retryMs ?? defaultRetryMs, shortestRetryMs), request.signal);
     const response = await wire.fetch(wire.url, {
       method: "GET",
       headers: {
         accept: "text/event-stream",
-        "last-event-id": lastEventId,
+        "last-event-id": resumption.lastEventId,
         "mcp-protocol-version": session.protocolVersion,
         ...(session.sessionId === null ? {} : { "mcp-session-id": session.sessionId }),
       },
       body: null,
       signal: request.signal,
     });
-    if (!response.ok || !response.body) throw refusal(response);
+    if (!response.ok || !response.body || mediaType(response) !== "text/event-stream") {
+      await response.body?.cancel();
+      throw new HubError(
+        "upstream_invalid",
+        "The server closed its stream before it answered and did not let it be taken up again. Whether the call took effect is not known.",
+        { details: { upstreamStatus: response.status } },
+      );
+    }
     stream = response.body;
   }
+}
+
+function mayResume(
+  session: HttpSession,
+  { lastEventId }: Resumption,
+  resumes: number,
+): session is HttpSession & { era: "legacy" } {
+  return session.era === "legacy" && lastEventId !== "" && resumes < maxResumes;
+}
+
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+  });
 }
 
 /** The reply when this is it; else a notification is handed on, and a question is answered: this caller takes none. */
 function takeIncoming(incoming: Incoming, asked: Asked): RpcReply | undefined {
   switch (incoming.kind) {
     case "reply":
-      if (incoming.id === asked.id) return incoming.reply;
-      if (incoming.id === null && "error" in incoming.reply) return incoming.reply;
-      return undefined;
+      return answers(incoming, asked.id) ? incoming.reply : undefined;
     case "notification":
       asked.request.onNotification?.({ method: incoming.method, params: incoming.params });
       return undefined;

@@ -33,7 +33,6 @@ export async function* listenTo(
     });
   }
   for await (const event of readEvents(response.body)) {
-    if (event.data === "") continue;
     const incoming = parseIncoming(event.data, wire.mask);
     if (incoming.kind === "notification") yield { method: incoming.method, params: incoming.params };
     if (incoming.kind === "reply") return;

@@ -6,6 +6,9 @@ import { isObject, type JsonObject } from "./protocol";
 export const maxTools = 5000;
 const maxPages = 500;
 const maxNameLength = 256;
+const maxListingLength = 8 * 1024 * 1024;
+// A row of D1 holds 2 MB: the accepted and the pending definition, in up to three bytes a character.
+const maxDefinitionLength = 250_000;
 
 /** Everything a server offers, as it says it, less what no client could use. */
 export type Listing = {
@@ -44,6 +47,7 @@ export async function readListing(server: Discovered): Promise<Listing> {
 
 async function readPages(server: Discovered, method: string, field: string): Promise<unknown[]> {
   const items: unknown[] = [];
+  let length = 0;
   const seen = new Set<string>();
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page++) {
@@ -59,6 +63,12 @@ async function readPages(server: Discovered, method: string, field: string): Pro
     if (!Array.isArray(found))
       throw new HubError("upstream_invalid", `The server answered ${method} without a list of ${field}.`);
     for (const item of found) items.push(item);
+    length += JSON.stringify(found).length;
+    if (length > maxListingLength)
+      throw new HubError(
+        "upstream_too_large",
+        `The server's ${method} answers with more than ${maxListingLength / 1024 / 1024} MiB over its pages. Connect a smaller part of it.`,
+      );
     if (items.length > maxTools)
       throw new HubError("upstream_too_large", `The server lists more than ${maxTools} ${field}. Connect a smaller part of it.`);
     const next = reply.result["nextCursor"];
@@ -68,7 +78,7 @@ async function readPages(server: Discovered, method: string, field: string): Pro
     seen.add(next);
     cursor = next;
   }
-  throw new HubError("upstream_invalid", `The server's ${method} does not end: more than ${maxPages} pages.`);
+  throw new HubError("upstream_too_large", `The server's ${method} does not end: more than ${maxPages} pages.`);
 }
 
 function judgeTool(tool: JsonObject): string | undefined {
@@ -99,11 +109,19 @@ function keep(items: readonly unknown[], { what, key, judge, warnings }: Keeping
     const shown = printable(name);
     if (name.length > (key === "name" ? maxNameLength : 4096))
       return leaveOut(`The ${what} ${shown} was left out: its ${key} is too long.`);
+    if (!isPlain(name)) return leaveOut(`The ${what} ${shown} was left out: its ${key} holds control characters.`);
+    if (JSON.stringify(item).length > maxDefinitionLength)
+      return leaveOut(`The ${what} ${shown} was left out: its definition is too long.`);
     if (known.has(name)) return leaveOut(`The ${what} ${shown} is listed twice; the first was kept.`);
     known.add(name);
     const fault = judge(item);
     return fault === undefined ? [item] : leaveOut(`The ${what} ${shown} was left out: it ${fault}.`);
   });
+}
+
+/** What a database and a header can carry unchanged. */
+function isPlain(name: string): boolean {
+  return name.isWellFormed() && !/\p{Cc}/u.test(name);
 }
 
 function printable(text: string): string {

@@ -40,13 +40,25 @@ export function parseIncoming(text: string, mask: (text: string) => string): Inc
     return { kind: "invalid", reason: `a body nested deeper than ${maxDepth} levels` };
   let message: unknown;
   try {
-    // Written with escapes, a secret would slip past the mask: such a text is written anew first.
-    const plain = text.includes("\\u") ? JSON.stringify(JSON.parse(text)) : text;
-    message = JSON.parse(mask(plain));
+    message = JSON.parse(text);
   } catch {
     return { kind: "invalid", reason: "a body that is not JSON" };
   }
-  return classify(message);
+  // Written with escapes, a secret would slip past the mask: such a text is looked at as it would be written anew.
+  const plain = /\\[u/]/.test(text) ? JSON.stringify(message) : text;
+  return classify(mask(plain) === plain ? message : masked(message, mask));
+}
+
+/** The same value with every string and key masked: a mask laid over the text could tear a number or an escape apart. */
+function masked(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === "string") return mask(value);
+  if (typeof value === "number") {
+    const shown = mask(String(value));
+    return shown === String(value) ? value : shown;
+  }
+  if (Array.isArray(value)) return value.map((item) => masked(item, mask));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [mask(key), masked(child, mask)]));
 }
 
 function classify(message: unknown): Incoming {
@@ -71,10 +83,26 @@ function classify(message: unknown): Incoming {
   return { kind: "invalid", reason: "a message with neither result nor error" };
 }
 
-/** The events of a stream, one by one, as they arrive. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<EventSourceMessage> {
+/** What an event stream says about taking it up again once it has ended. */
+export type Resumption = { lastEventId: string; retryMs: number | undefined };
+
+/** The events of a stream, one by one, as they arrive; those without data only move `resumption` on. */
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  resumption?: Resumption,
+): AsyncGenerator<EventSourceMessage> {
   const ready: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (event) => ready.push(event) });
+  const parser = createParser({
+    onEvent: (event) => {
+      if (event.data !== "") ready.push(event);
+    },
+    onId: (id) => {
+      if (resumption) resumption.lastEventId = id;
+    },
+    onRetry: (ms) => {
+      if (resumption) resumption.retryMs = ms;
+    },
+  });
   const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader();
   try {
     for (;;) {
@@ -89,12 +117,28 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   }
 }
 
-/** Reads a whole body as text. What is not UTF-8 is refused, so that nothing is silently altered. */
-export async function readText(response: Response): Promise<string> {
-  const bytes = await response.arrayBuffer();
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
+/**
+ * Reads a whole body as text. What is not UTF-8 is refused, so that nothing is silently altered. A body of a known
+ * length comes straight from the runtime, whose own errors are made HubErrors here.
+ */
+export async function readText(response: Response, signal: AbortSignal): Promise<string> {
+  const bytes = await response.arrayBuffer().catch((cause: unknown) => {
+    if (signal.aborted || cause instanceof HubError) throw cause;
+    throw brokenOff(cause);
+  });
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return strictUtf8.decode(bytes);
   } catch (cause) {
     throw new HubError("upstream_invalid", "The server answered with text that is not UTF-8.", { cause });
   }
+}
+
+export function brokenOff(cause: unknown): HubError {
+  return new HubError(
+    "upstream_unreachable",
+    "The server broke off in the middle of its answer. Whether the call took effect is not known.",
+    { cause },
+  );
 }

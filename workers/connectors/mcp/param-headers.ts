@@ -79,7 +79,7 @@ export function encodeHeaderValue(value: string): string {
 /** Undefined when the value claims to be base64 and is not. */
 export function decodeHeaderValue(value: string): string | undefined {
   const trimmed = value.replace(/^[ \t]+|[ \t]+$/g, "");
-  if (!trimmed.startsWith("=?base64?") || !trimmed.endsWith("?=")) return trimmed;
+  if (!/^=\?base64\?.*\?=$/.test(trimmed)) return trimmed;
   const encoded = trimmed.slice(9, -2);
   if (!wellFormedBase64.test(encoded)) return undefined;
   try {

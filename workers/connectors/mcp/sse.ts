@@ -1,6 +1,6 @@
 import { HubError } from "../../platform/errors";
-import { mediaType, type RpcRequest, type Wire } from "./http";
-import { parseIncoming, readEvents } from "./messages";
+import { mediaType, refusal, type RpcRequest, type Wire } from "./http";
+import { brokenOff, parseIncoming, readEvents } from "./messages";
 import { isObject, rpcCode, type JsonObject, type RpcReply } from "./protocol";
 
 /** The HTTP+SSE transport of 2024-11-05: replies come on a stream, requests go to the endpoint it names. */
@@ -24,6 +24,7 @@ export async function openSse(
   });
   if (!response.ok || !response.body || mediaType(response) !== "text/event-stream") {
     await response.body?.cancel();
+    if (!response.ok) throw refusal(response);
     throw new HubError("upstream_invalid", "The server offers no MCP endpoint at this URL, neither over Streamable HTTP nor over SSE. Check the URL.", {
       details: { upstreamStatus: response.status },
     });
@@ -31,6 +32,15 @@ export async function openSse(
   const events = readEvents(response.body);
   let endpoint = "";
   let lastId = 0;
+
+  async function nextEvent() {
+    try {
+      return await events.next();
+    } catch (error) {
+      if (signal.aborted || error instanceof HubError) throw error;
+      throw brokenOff(error);
+    }
+  }
 
   async function post(message: JsonObject): Promise<void> {
     const answer = await wire.fetch(endpoint, {
@@ -40,10 +50,7 @@ export async function openSse(
       signal,
     });
     await answer.body?.cancel();
-    if (!answer.ok)
-      throw new HubError("upstream_error", `The server refused a message (HTTP ${answer.status}).`, {
-        details: { upstreamStatus: answer.status },
-      });
+    if (!answer.ok) throw refusal(answer);
   }
 
   async function request(asked: Omit<RpcRequest, "signal" | "headers">): Promise<RpcReply> {
@@ -51,7 +58,7 @@ export async function openSse(
     const id = lastId;
     await post({ id, method: asked.method, params: asked.params });
     for (;;) {
-      const { done, value: event } = await events.next();
+      const { done, value: event } = await nextEvent();
       if (done)
         throw new HubError("upstream_invalid", "The server closed its stream before it answered. Whether the call took effect is not known.");
       if (event.event !== undefined && event.event !== "message") continue;
@@ -73,7 +80,7 @@ export async function openSse(
     await events.return(undefined);
   };
   try {
-    const { value: first } = await events.next();
+    const { value: first } = await nextEvent();
     if (first?.event !== "endpoint")
       throw new HubError("upstream_invalid", "The server opened a stream but named no endpoint on it. Check the URL.");
     endpoint = endpointOnSameOrigin(first.data, wire.url);

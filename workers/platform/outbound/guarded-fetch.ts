@@ -13,8 +13,11 @@ export type OutboundRequest = {
   signal?: AbortSignal | undefined;
   /** The longest body a reader gets, decompressed; 10 MiB unless told. */
   maxBytes?: number | undefined;
-  /** Until the headers of the last hop are there, name checks and redirects included; 30 s unless told. */
-  timeoutMs?: number | undefined;
+  /**
+   * Until the headers of the last hop are there, name checks and redirects included; 30 s unless told. Null: `signal`
+   * is the limit, which saves the hot path a timer and a signal.
+   */
+  timeoutMs?: number | null | undefined;
   /**
    * How long the upstream may pause inside the body; unlimited unless told. It makes every body pass through
    * JavaScript: for a short answer a deadline in `signal` is cheaper.
@@ -25,6 +28,11 @@ export type OutboundRequest = {
 const defaultMaxBytes = 10 * 1024 * 1024;
 const defaultTimeoutMs = 30_000;
 const defaultMaxRedirects = 5;
+
+function signalOf(caller: AbortSignal | undefined, clock: AbortSignal | undefined): AbortSignal {
+  if (clock === undefined) return caller ?? new AbortController().signal;
+  return caller === undefined ? clock : AbortSignal.any([caller, clock]);
+}
 
 /**
  * The one way out of the hub: judges the URL and every redirect, and bounds the answer's time and size.
@@ -48,9 +56,9 @@ export async function guardedFetch(
   if (!target.ok) throw new HubError("outbound_refused", target.reason);
   requirePlainHeaders(request.headers, target.url);
 
-  const clock = new AbortController();
-  const timer = setTimeout(() => clock.abort(), timeoutMs);
-  const signal = caller === undefined ? clock.signal : AbortSignal.any([caller, clock.signal]);
+  const clock = timeoutMs === null && caller !== undefined ? undefined : new AbortController();
+  const timer = clock && setTimeout(() => clock.abort(), timeoutMs ?? defaultTimeoutMs);
+  const signal = signalOf(caller, clock?.signal);
   let hop: Hop = {
     url: target.url,
     method: request.method.toUpperCase(),
@@ -96,7 +104,7 @@ export async function guardedFetch(
   } catch (error) {
     if (caller?.aborted) throw caller.reason;
     if (error instanceof HubError) throw error;
-    if (clock.signal.aborted) {
+    if (clock?.signal.aborted) {
       throw new HubError(
         "upstream_timeout",
         `${hop.url.host} did not answer within ${timeoutMs} ms. Try again later.`,

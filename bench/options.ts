@@ -1,0 +1,49 @@
+import { parseArgs } from "node:util";
+
+export const sections = ["calls", "growth", "lists", "large", "starts", "size", "profile"] as const;
+export type Section = (typeof sections)[number];
+
+export type Options = {
+  rounds: number;
+  seconds: number;
+  growthSeconds: number;
+  quick: boolean;
+  json: boolean;
+  only: readonly Section[];
+};
+
+export const usage = `npm run bench -- [--quick] [--rounds N] [--seconds S] [--growth S] [--only a,b] [--json]
+Sections: ${sections.join(", ")}. A slice lasts S seconds (1.5), and there are N rounds (3) of them.`;
+
+/** Throws a sentence for a person on anything it does not know. */
+export function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      rounds: { type: "string" },
+      seconds: { type: "string" },
+      growth: { type: "string" },
+      only: { type: "string" },
+    },
+  });
+  const { quick, json } = values;
+  const number = (name: string, text: string | undefined, fallback: number) => {
+    const value = text === undefined ? fallback : Number(text);
+    if (!(value > 0 && value <= 600)) throw new Error(`--${name} must be a number from 1 to 600.`);
+    return value;
+  };
+  const wanted = values.only?.split(",") ?? sections.filter((name) => !quick || !slow.has(name));
+  const unknown = wanted.find((name) => !sections.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`There is no section ${unknown}.\n${usage}`);
+  return {
+    quick,
+    json,
+    rounds: Math.ceil(number("rounds", values.rounds, quick ? 1 : 3)),
+    seconds: number("seconds", values.seconds, quick ? 1 : 1.5),
+    growthSeconds: number("growth", values.growth, 30),
+    only: wanted as Section[],
+  };
+}
+
+const slow: ReadonlySet<string> = new Set(["growth", "profile"]);

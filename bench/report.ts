@@ -1,0 +1,159 @@
+import type { CallRow } from "./calls.ts";
+import type { GrowthRow } from "./growth.ts";
+import type { LargeRow } from "./large.ts";
+import type { ListRow } from "./lists.ts";
+import { number, percent, table } from "./print.ts";
+import type { Profile } from "./profile.ts";
+import type { Size } from "./size.ts";
+import type { Starts } from "./starts.ts";
+
+export type Results = {
+  machine: { cpus: number; model: string; node: string; at: string };
+  calls?: CallRow[];
+  growth?: GrowthRow[];
+  lists?: ListRow[];
+  large?: LargeRow[];
+  starts?: Starts;
+  size?: Size;
+  profile?: Profile[];
+};
+
+export function report(results: Results): string {
+  const { machine, calls, growth, lists, large, starts, size, profile } = results;
+  return [
+    `${machine.cpus} × ${machine.model}, Node ${machine.node}, ${machine.at}`,
+    ...(calls ? [callTable(calls)] : []),
+    ...(growth ? [growthTable(growth)] : []),
+    ...(lists ? [listTable(lists)] : []),
+    ...(large ? [largeTable(large)] : []),
+    ...(starts ? [startLines(starts)] : []),
+    ...(size
+      ? [`Worker: ${number(size.kilobytes)} KiB, ${number(size.gzipKilobytes)} KiB with gzip`]
+      : []),
+    ...(profile ?? []).map(profileTables),
+    aimLines(results),
+  ].join("\n\n");
+}
+
+function callTable(rows: readonly CallRow[]): string {
+  return table(
+    [
+      "Calls",
+      "callers",
+      "calls/s",
+      "of forwarder",
+      "p50 ms",
+      "p95 ms",
+      "p99 ms",
+      "over direct",
+      "CPU µs/call",
+      "MiB",
+      "others",
+      "errors",
+    ],
+    rows.map((row) => [
+      row.target,
+      row.concurrency,
+      number(row.callsPerSecond),
+      percent(row.ofForwarder),
+      number(row.p50, 2),
+      number(row.p95, 2),
+      number(row.p99, 2),
+      number(row.addedP50, 2),
+      number(row.cpuPerCall),
+      number(row.residentMb),
+      percent(row.others),
+      row.errors === 0 ? "0" : `${row.errors}: ${row.firstError}`,
+    ]),
+  );
+}
+
+function growthTable(rows: readonly GrowthRow[]): string {
+  return table(
+    ["REST, 16 callers, after", "calls/s", "CPU µs/call", "p50 ms", "p99 ms", "MiB", "errors"],
+    rows.map((row) => [
+      `${row.before} calls`,
+      number(row.callsPerSecond),
+      number(row.cpuPerCall),
+      number(row.p50, 2),
+      number(row.p99, 2),
+      number(row.residentMb),
+      row.errors,
+    ]),
+  );
+}
+
+function listTable(rows: readonly ListRow[]): string {
+  return table(
+    ["tools/list", "tools", "KiB", "first ms", "p50 ms", "p95 ms", "CPU µs/call", "errors"],
+    rows.map((row) => [
+      row.path,
+      row.tools,
+      number(row.kilobytes),
+      number(row.firstMs, 1),
+      number(row.p50, 2),
+      number(row.p95, 2),
+      number(row.cpuPerCall),
+      row.errors,
+    ]),
+  );
+}
+
+function largeTable(rows: readonly LargeRow[]): string {
+  return table(
+    ["A result of 1 MB", "p50 ms", "p95 ms", "CPU µs/call", "MiB", "errors"],
+    rows.map((row) => [
+      row.target,
+      number(row.p50, 2),
+      number(row.p95, 2),
+      number(row.cpuPerCall),
+      number(row.residentMb),
+      row.errors,
+    ]),
+  );
+}
+
+function startLines(starts: Starts): string {
+  return [
+    `Start on an empty folder ${number(starts.firstMs)} ms, again ${number(starts.againMs)} ms, ${number(starts.residentMb)} MiB`,
+    `First call after a start ${number(starts.firstCallMs, 1)} ms, second ${number(starts.secondCallMs, 1)} ms`,
+  ].join("\n");
+}
+
+function profileTables(profile: Profile): string {
+  const rows = (of: Profile["byFile"]) =>
+    of.slice(0, 25).map(({ place, self, total }) => [place, percent(self), percent(total)]);
+  return [
+    `${profile.target} at 16 callers, ${number(profile.callsPerSecond)} calls/s under the profiler`,
+    table(["by function", "self", "with callees"], rows(profile.byFunction)),
+    table(["by file", "self", "with callees"], rows(profile.byFile)),
+  ].join("\n\n");
+}
+
+/** What the project promises, and whether this run kept it. */
+function aimLines({ calls = [], lists = [], large = [], starts }: Results): string {
+  const lines: string[] = [];
+  const aim = (what: string, found: string, kept: boolean) =>
+    lines.push(`${kept ? "kept  " : "MISSED"} ${what}: ${found}`);
+  for (const row of calls.filter(({ target }) => target.startsWith("hub"))) {
+    if (row.concurrency === 1)
+      aim(
+        `${row.target}, at most 1.5 ms added for one caller`,
+        `${number(row.addedP50, 2)} ms`,
+        (row.addedP50 ?? NaN) <= 1.5,
+      );
+    else
+      aim(
+        `${row.target}, half of the forwarder's calls for ${row.concurrency} callers`,
+        percent(row.ofForwarder),
+        (row.ofForwarder ?? NaN) >= 0.5,
+      );
+    if (row.errors > 0) aim(`${row.target}, no errors`, String(row.errors), false);
+  }
+  for (const row of lists.filter(({ tools }) => tools === 1000))
+    aim(`1,000 tools at ${row.path} within 5 ms`, `${number(row.p50, 2)} ms`, row.p50 <= 5);
+  for (const row of large.filter(({ target }) => target.startsWith("hub")))
+    aim(`1 MB through ${row.target} within 5 ms`, `${number(row.p50, 2)} ms`, row.p50 <= 5);
+  if (starts) aim("ready within 2 s", `${number(starts.againMs)} ms`, starts.againMs <= 2000);
+  return lines.join("\n");
+}

@@ -1,0 +1,51 @@
+// `npm run suite <name>`: one suite at full size, one line of figures. Exits with 1 when its promise is broken.
+import type { Figure } from "../suites/hub-process.ts";
+
+const suites: Record<string, () => Promise<Figure>> = {
+  conformance: async () => {
+    const { runConformance, needsSession } = await import("../suites/conformance.ts");
+    const scores = await runConformance(["2026-07-28", "2025-11-25"]);
+    return {
+      line: `conformance: ${scores.map(({ revision, passed, failed }) => `${passed.length} of ${passed.length + failed.length} for ${revision}`).join(", ")}`,
+      broken: scores.flatMap(({ revision, failed }) =>
+        failed
+          .filter((name) => !needsSession.includes(name))
+          .map((name) => `${revision}: ${name} fails`),
+      ),
+    };
+  },
+  crash: async () => {
+    const { crashSize, runCrash } = await import("../suites/crash.ts");
+    return runCrash(crashSize.full);
+  },
+  faults: async () => {
+    const { faultsSize, runFaults } = await import("../suites/faults.ts");
+    return runFaults(faultsSize.full);
+  },
+  limits: async () => {
+    const { limitsSize, runLimits } = await import("../suites/limits.ts");
+    return runLimits(limitsSize.full);
+  },
+  secrets: async () => {
+    const { runSecrets, secretsSize } = await import("../suites/secrets.ts");
+    return runSecrets(secretsSize.full);
+  },
+  startup: async () => {
+    const { runStartup, startupSize } = await import("../suites/startup.ts");
+    return runStartup(startupSize.full);
+  },
+};
+
+const [name = ""] = process.argv.slice(2);
+const suite = Object.hasOwn(suites, name) ? suites[name] : undefined;
+if (!suite) {
+  const known = Object.keys(suites).join(", ");
+  console.error(
+    `${name === "" ? "Name a suite" : `There is no suite ${JSON.stringify(name)}`}. There are: ${known}.`,
+  );
+  process.exit(2);
+}
+const { line, broken } = await suite();
+console.log(line);
+for (const sentence of broken) console.error(`Broken: ${sentence}`);
+process.exit(broken.length === 0 ? 0 : 1);

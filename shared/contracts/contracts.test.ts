@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { ErrorBody, errors } from "../errors";
+import { CreateConnection, SecretHeaders, UpdateConnection } from "./connections";
+import { PageQuery } from "./pages";
+import { Setup } from "./teams";
+import { CallTool, UpdateTool } from "./tools";
+
+const refuses = (schema: { safeParse: (value: unknown) => { success: boolean } }, value: unknown) =>
+  expect(schema.safeParse(value).success).toBe(false);
+
+describe("connections", () => {
+  const connection = (config: object) => ({ connector: "mcp", name: "One", config });
+
+  it("fills in what may be left out", () => {
+    expect(CreateConnection.parse(connection({ url: "https://example.com/mcp" }))).toEqual({
+      connector: "mcp",
+      name: "One",
+      config: { url: "https://example.com/mcp", transport: "auto" },
+      allowUnreachable: false,
+    });
+  });
+
+  it.each([
+    ["another scheme", { url: "file:///etc/passwd" }],
+    ["no URL", { url: "example.com" }],
+    ["a field nobody knows", { url: "https://example.com", teamId: "team_other" }],
+    ["an unknown transport", { url: "https://example.com", transport: "carrier-pigeon" }],
+  ])("refuses %s", (_, config) => refuses(CreateConnection, connection(config)));
+
+  it.each([
+    ["a line break in a value", { "x-key": "one\r\nx-admin: yes" }],
+    ["a name that is no token", { "x key": "one" }],
+    ["an empty value", { "x-key": "" }],
+    ["a header the hub sets itself", { Host: "elsewhere" }],
+    ["one of the protocol's own", { "Mcp-Session-Id": "1" }],
+    ["more than twenty", Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`x-${n}`, "1"]))],
+  ])("refuses headers with %s", (_, headers) => refuses(SecretHeaders, headers));
+
+  it("refuses a change that changes nothing, and fields that are not for change", () => {
+    refuses(UpdateConnection, {});
+    refuses(UpdateConnection, { slug: "mine" });
+    refuses(UpdateConnection, { teamId: "team_other" });
+    refuses(UpdateConnection, { status: "connected" });
+  });
+});
+
+it.each([
+  ["a limit of 0", { limit: "0" }],
+  ["a limit of 201", { limit: "201" }],
+  ["a limit that is no whole number", { limit: "1.5" }],
+  ["a cursor of 201 characters", { cursor: "c".repeat(201) }],
+])("refuses a page with %s", (_, query) => refuses(PageQuery, query));
+
+it("lets nobody name ids, roles or times in what they write", () => {
+  refuses(Setup, { team: "A", owner: "B", role: "owner" });
+  refuses(UpdateTool, { timeoutMs: 1000, teamId: "team_other" });
+  refuses(UpdateTool, { timeoutMs: 99 });
+  refuses(UpdateTool, { timeoutMs: 600_001 });
+  refuses(CallTool, { arguments: {}, timeoutMs: 1 });
+  refuses(CallTool, { arguments: [] });
+});
+
+it("has an error status for every code, and refuses codes nobody knows", () => {
+  for (const { status } of Object.values(errors)) expect(status).toBeGreaterThanOrEqual(400);
+  const body = (code: string) => ({ error: { code, message: "m", requestId: "req_1" } });
+  expect(ErrorBody.safeParse(body("not_found")).success).toBe(true);
+  refuses(ErrorBody, body("teapot"));
+});

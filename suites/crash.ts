@@ -1,0 +1,194 @@
+// The hub is killed in the middle of its work, again and again: no call is forgotten, and none is sent twice.
+import type { Execution } from "../shared/contracts/executions.ts";
+import {
+  ask,
+  callTool,
+  connect,
+  startHubProcess,
+  startProcess,
+  surfaces,
+  toolsOf,
+  waitUntil,
+  workerdOf,
+  type Figure,
+  type HubProcess,
+  type Tool,
+} from "./hub-process.ts";
+
+/** What dies: the hub's Node and its workerd at once, or one of them first. */
+const victims = ["both", "node", "workerd"] as const;
+type Victim = (typeof victims)[number];
+
+export type CrashSize = { kills: number; calls: number };
+
+export const crashSize = {
+  full: { kills: 12, calls: 200 },
+  tenth: { kills: 1, calls: 60 },
+} satisfies Record<string, CrashSize>;
+
+const timeoutMs = 2000;
+const delays = [20, 200, 500, 900];
+const surfacesInTurn = [surfaces[0], ...surfaces];
+/** From the restart until every call has its end. */
+const settledWithinMs = 120_000;
+const ended: readonly string[] = ["succeeded", "failed", "lost"];
+
+type Check = (holds: boolean, otherwise: string) => void;
+
+export async function runCrash({ kills, calls }: CrashSize): Promise<Figure> {
+  const broken: string[] = [];
+  const check: Check = (holds, otherwise) => {
+    if (!holds) broken.push(otherwise);
+  };
+  const upstream = await startProcess(
+    "workers/testing/faults/process.ts",
+    ["--port", "0"],
+    /http:\S+/,
+  );
+  let hub = await startHubProcess({
+    env: { PLUGBOARD_USER_PER_MINUTE: "0", PLUGBOARD_CONNECTION_PER_MINUTE: "0" },
+  });
+  try {
+    const tools = await connectAll(hub, `${upstream.line}/f/healthy/mcp`);
+    const ledger = new Map<string, Recorded>();
+    const answered = new Set<number>();
+    const settledMs: number[] = [];
+    const restartMs: number[] = [];
+    for (let kill = 0; kill < kills; kill++) {
+      const victim = victims[kill % victims.length] ?? "both";
+      const title = `kill ${kill + 1} (${victim})`;
+      const numbers = Array.from({ length: calls }, (_, i) => kill * calls + i);
+      const working = numbers.map((n) => callOnce(hub, tools, n, answered));
+      await sleep(200 + Math.random() * 1300);
+      await killHub(hub, victim, check);
+      await Promise.all(working);
+      const began = performance.now();
+      hub = await hub.restart();
+      restartMs.push(performance.now() - began);
+      const [tool] = tools;
+      const again = tool && (await callTool(hub, "rest", { tool, args: { n: -1 - kill } }));
+      check(
+        again?.outcome === "succeeded",
+        `${title}: the first call after the restart: ${again?.outcome} ${again?.text}`,
+      );
+      const seen = await seenBy(upstream.line);
+      const settled = await waitUntil(async () => {
+        await sleep(500);
+        await read(hub, ledger);
+        const recorded = [...ledger.values()];
+        const listed = new Set(recorded.map(({ n }) => n));
+        return (
+          seen.every((n) => listed.has(n)) && recorded.every(({ status }) => status !== "running")
+        );
+      }, settledWithinMs);
+      settledMs.push(performance.now() - began);
+      check(
+        settled,
+        `${title}: calls still run or are missing ${settledWithinMs / 1000} s after the restart`,
+      );
+    }
+    const seen = await seenBy(upstream.line);
+    const sent = new Map<number, number>();
+    for (const n of seen) sent.set(n, (sent.get(n) ?? 0) + 1);
+    const records = new Map<number, string[]>();
+    for (const { n, status } of ledger.values())
+      records.set(n, [...(records.get(n) ?? []), status]);
+    const statuses = new Map<string, number>();
+    for (const n of new Set([...seen, ...answered])) {
+      const executions = records.get(n) ?? [];
+      const [status = "missing"] = executions;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      check(executions.length === 1, `call ${n} has ${executions.length} executions`);
+      check(ended.includes(status), `call ${n} is ${status}`);
+    }
+    for (const [n, times] of sent) check(times === 1, `call ${n} was sent ${times} times`);
+    for (const n of answered) check(sent.has(n), `call ${n} was answered and never sent`);
+    const running = [...ledger.values()].filter(({ status }) => status === "running");
+    check(running.length === 0, `${running.length} executions are still running`);
+    const lost = statuses.get("lost") ?? 0;
+    check(lost > 0, "no call was lost: the kills hit nothing");
+    const said = [...statuses].map(([status, count]) => `${count} ${status}`).join(", ");
+    const line = `crash: ${kills} kills within ${kills * calls} calls: the server saw ${sent.size}, of which ${said}; ${answered.size} answered; sent twice ${[...sent.values()].filter((times) => times > 1).length}; ready again within ${seconds(restartMs)} s, settled within ${seconds(settledMs)} s`;
+    return { line, broken: shortened(broken) };
+  } finally {
+    await hub.stop("SIGKILL");
+    await upstream.stop();
+    hub.clear();
+  }
+}
+
+const seconds = (times: readonly number[]) => (Math.max(...times) / 1000).toFixed(1);
+const sleep = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
+const shortened = (sentences: string[]) =>
+  sentences.length <= 20
+    ? sentences
+    : [...sentences.slice(0, 20), `and ${sentences.length - 20} more`];
+
+/** The same counting server behind several delays, so that a kill meets calls in every state. */
+async function connectAll(hub: HubProcess, url: string): Promise<Tool[]> {
+  const found: Tool[] = [];
+  for (const delay of delays) {
+    const connection = await connect(hub, `Counting ${delay}`, `${url}?delay=${delay}`);
+    const tool = (await toolsOf(hub, connection.body.id)).find(({ name }) => name === "count");
+    if (!tool) throw new Error(`The server was not connected: ${JSON.stringify(connection.body)}`);
+    await ask(hub, `/api/v1/tools/${tool.id}`, { method: "PATCH", body: { timeoutMs } });
+    found.push(tool);
+  }
+  return found;
+}
+
+async function callOnce(
+  hub: HubProcess,
+  tools: readonly Tool[],
+  n: number,
+  answered: Set<number>,
+): Promise<void> {
+  const tool = tools[n % tools.length];
+  const surface = surfacesInTurn[Math.floor(Math.random() * surfacesInTurn.length)] ?? "rest";
+  if (!tool) return;
+  await sleep(Math.random() * 1200);
+  // Who was cut off cannot know; who has an answer can ask for its record.
+  const answer = await callTool(hub, surface, { tool, args: { n } }).catch(() => undefined);
+  if (answer?.outcome === "succeeded") answered.add(n);
+}
+
+async function killHub(hub: HubProcess, victim: Victim, check: Check): Promise<void> {
+  const workerd = workerdOf(hub);
+  if (workerd === undefined || hub.child.pid === undefined)
+    throw new Error("The hub's workerd was not found.");
+  if (victim !== "node") process.kill(workerd, "SIGKILL");
+  if (victim === "workerd") {
+    const noticed = await waitUntil(
+      () => hub.child.exitCode !== null || hub.child.signalCode !== null,
+      5000,
+    );
+    check(noticed, "5 s after its workerd was killed the hub's Node still runs, serving nobody");
+  }
+  await hub.stop("SIGKILL");
+}
+
+type Recorded = { n: number; status: Execution["status"] };
+
+/** Reads the list of executions as far as it can have changed, and what is new in it whole: the call's number. */
+async function read(hub: HubProcess, ledger: Map<string, Recorded>): Promise<void> {
+  for (let cursor = ""; ;) {
+    const { body } = await ask(hub, `/api/v1/executions?limit=200${cursor && `&cursor=${cursor}`}`);
+    let changes = 0;
+    for (const { id, status } of body.items as Execution[]) {
+      const known = ledger.get(id);
+      if (known?.status === status && status !== "running") continue;
+      changes++;
+      const n = known?.n ?? (await ask(hub, `/api/v1/executions/${id}`)).body.arguments.json.n;
+      ledger.set(id, { n, status });
+    }
+    cursor = body.nextCursor ?? "";
+    if (changes === 0 || cursor === "") return;
+  }
+}
+
+async function seenBy(origin: string): Promise<number[]> {
+  const { counted } = (await (await fetch(`${origin}/f/healthy/seen`)).json()) as {
+    counted: number[];
+  };
+  return counted.filter((n) => n >= 0);
+}
