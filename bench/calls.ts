@@ -23,6 +23,8 @@ export type CallRow = {
   /** Milliseconds at the median that come on top of the direct call, of the same round. */
   addedP50: number | null;
   cpuPerCall: number | null;
+  /** CPU a call, in forwarder's calls of the same round: what other people's load on the machine disturbs least. */
+  cpuOfForwarder: number | null;
   residentMb: number | null;
   errors: number;
   firstError: string | null;
@@ -93,6 +95,9 @@ function summary(target: Target, concurrency: number, { own, direct, forwarder }
     p99: of((slice) => slice.p99),
     addedP50: isGateway ? median(own.map((slice, i) => slice.p50 - (direct[i]?.p50 ?? NaN))) : null,
     cpuPerCall: isGateway ? of((slice) => slice.cpuPerCall ?? NaN) : null,
+    cpuOfForwarder: isGateway
+      ? median(own.map((slice, i) => (slice.cpuPerCall ?? NaN) / (forwarder[i]?.cpuPerCall ?? NaN)))
+      : null,
     residentMb: isGateway ? Math.max(...own.map((slice) => slice.residentMb ?? 0)) : null,
     errors: own.reduce((sum, slice) => sum + slice.errors, 0),
     firstError: own.find((slice) => slice.firstError !== null)?.firstError ?? null,

@@ -42,7 +42,7 @@ export type Gateway = { port: number; pids: number[] };
 
 export async function startForwarder(upstream: Upstream, fetch: "net" | "plain"): Promise<Gateway> {
   const port = await freePort();
-  const data = mkdtempSync(join(tmpdir(), "plugboard-forwarder-"));
+  const data = mkdtempSync(join(tmpdir(), "plugboard-bench-"));
   atEnd(() => rmSync(data, { recursive: true, force: true }));
   const { child, stop } = await startProcess(
     "bench/forwarder.ts",
@@ -54,13 +54,14 @@ export async function startForwarder(upstream: Upstream, fetch: "net" | "plain")
 }
 
 export async function startHub(): Promise<HubProcess> {
+  // Known before the hub is there, so that an interrupted start leaves nothing behind.
+  const data = mkdtempSync(join(tmpdir(), "plugboard-bench-"));
+  atEnd(() => rmSync(data, { recursive: true, force: true }));
   const hub = await startHubProcess({
+    data,
     env: { PLUGBOARD_USER_PER_MINUTE: limit, PLUGBOARD_CONNECTION_PER_MINUTE: limit },
   });
-  atEnd(async () => {
-    await hub.stop();
-    hub.clear();
-  });
+  atEnd(() => hub.stop());
   return hub;
 }
 

@@ -55,7 +55,7 @@ export async function profileHub(upstreams: Upstreams, options: Options): Promis
 }
 
 async function startInspectedHub() {
-  const data = mkdtempSync(join(tmpdir(), "plugboard-profile-"));
+  const data = mkdtempSync(join(tmpdir(), "plugboard-bench-"));
   atEnd(() => rmSync(data, { recursive: true, force: true }));
   atEnd(takeDataFolder(data));
   const environment = runtimeEnvironment(data);

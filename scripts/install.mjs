@@ -11,15 +11,12 @@ const stamp = join(root, "node_modules", ".plugboard-installed");
 /** Installs the lock file's packages when `node_modules` does not hold exactly them. */
 export async function install() {
   process.chdir(root);
-  const wanted = createHash("sha256")
-    .update(readFileSync("package-lock.json"))
-    .update(readFileSync("package.json"))
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted()) return;
   console.log("Installing packages …");
   const code = await new Promise((resolve, reject) => {
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const child = spawn(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    // Not `npm ci`: it refuses a lock file that lacks packages of other platforms which no registry has for everyone.
+    const child = spawn(npm, ["install", "--no-audit", "--no-fund", "--loglevel=error"], {
       stdio: ["ignore", "inherit", "inherit"],
     });
     child.on("error", reject);
@@ -29,7 +26,13 @@ export async function install() {
     console.error("Installing packages failed. Check the network and the npm registry, then try again.");
     process.exit(1);
   }
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, wanted());
+}
+
+function wanted() {
+  const hash = createHash("sha256");
+  for (const file of ["package-lock.json", "package.json"]) hash.update(readFileSync(file));
+  return hash.digest("hex");
 }
 
 /** The project's own Node where the platform package is installed, else the running one. */

@@ -32,6 +32,9 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
+export const isErrorCode = (code: string | undefined): code is ErrorCode =>
+  code !== undefined && Object.hasOwn(errors, code);
+
 export const ErrorBody = z.object({
   error: z.object({
     code: z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]),

@@ -52,7 +52,7 @@ export async function runStartup({ starts, withinMs }: StartupSize): Promise<Fig
       Math.min(...again) <= withinMs,
       `no second start was ready within ${withinMs} ms: ${list(again)}`,
     );
-    const line = `startup: ready after ${list(first)} ms on an empty folder, ${list(again)} ms again; ended within ${Math.ceil(Math.max(...ends))} ms leaving nothing; ${sentences} refusals of one sentence each`;
+    const line = `startup: ready after ${list(first)} ms on an empty folder, ${list(again)} ms again; ended whole within ${Math.ceil(Math.max(...ends))} ms; ${sentences} refusals of one sentence each`;
     return { line, broken };
   } finally {
     for (const hub of started) hub.abandon();

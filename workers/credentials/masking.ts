@@ -70,13 +70,19 @@ function encodings(secret: string): string[] {
     json.replaceAll("/", "\\/"),
     escaped,
     escaped.replace(/[a-f]/g, (digit) => digit.toUpperCase()),
-    url,
-    url.replace(/%../g, (code) => code.toLowerCase()),
-    url.replaceAll("%20", "+"),
+    ...[url, url.replace(/[!'()*~]/g, percentEncoded)].flatMap((form) => [
+      form,
+      form.replace(/%../g, (code) => code.toLowerCase()),
+      form.replaceAll("%20", "+"),
+    ]),
     toHex(bytes),
     toHex(bytes).toUpperCase(),
     ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
   ].flatMap((form) => (/["\\]/.test(form) ? [form, JSON.stringify(form).slice(1, -1)] : form));
+}
+
+function percentEncoded(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function escapedUnit(code: number): string {

@@ -1,5 +1,5 @@
 import type { Intent } from "../ledger";
-import type { Admission, Limit, LimitState } from "../limits";
+import { limitHeaders, type Admission, type Limit, type LimitState } from "../limits";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { perMinute } from "../platform/settings";
@@ -57,6 +57,6 @@ export function limited(plan: Plan, exceeded: LimitState): HubError {
   return new HubError(
     "rate_limited",
     `${whose} limit of ${exceeded.limit} calls a minute is used up. Try again in ${seconds} s.`,
-    { details: { limit: exceeded, retryAfterSeconds: seconds } },
+    { details: { limit: exceeded, retryAfterSeconds: seconds }, headers: limitHeaders([exceeded]) },
   );
 }

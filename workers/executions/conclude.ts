@@ -1,5 +1,5 @@
 import { noteFault } from "../connections";
-import type { JsonObject, RpcReply } from "../connectors";
+import { rpcCode, type JsonObject, type RpcReply } from "../connectors";
 import type { Outcome } from "../ledger";
 import type { ExecutionNote } from "../limits";
 import type { Context } from "../platform/context";
@@ -18,6 +18,7 @@ type Answered = { reply: RpcReply; upstreamMs: number; notes: ExecutionNote[] };
 export async function conclude(ctx: Context, admitted: Admitted, answered: Answered): Promise<Executed> {
   const { plan, caller, executionId } = admitted;
   const { reply, upstreamMs, notes } = answered;
+  if (caller.surface === "rest" && asksForInput(reply)) throw needsInput();
   if ("error" in reply) {
     const error = {
       code: "upstream_error",
@@ -43,6 +44,17 @@ export async function conclude(ctx: Context, admitted: Admitted, answered: Answe
     outcome: { kind: "result", result, text },
     limits: admitted.limits,
   };
+}
+
+/** The server asks, or refuses because its caller said that it can answer nothing. */
+function asksForInput(reply: RpcReply): boolean {
+  if ("error" in reply) return reply.error.code === rpcCode.missingClientCapability;
+  return reply.result["resultType"] === "input_required";
+}
+
+/** Whoever calls over REST cannot answer: the call ends here instead of waiting for nobody. */
+function needsInput(): HubError {
+  return new HubError("tool_needs_input", "This tool asks its caller for input while it runs. Call it through /mcp with a client that can answer.");
 }
 
 /** A result of a shape that no client could read is the server's fault, not the client's problem. */

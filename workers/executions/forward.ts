@@ -13,8 +13,6 @@ export type ForwardedMethod =
   | "resources/unsubscribe"
   | "completion/complete";
 
-const maxNameLength = 2048;
-
 /** Asks one server for a prompt, a resource or a completion: limited and recorded like a tool call. */
 export function forward(
   ctx: Context,
@@ -36,8 +34,7 @@ export function forward(
       params: asked.params,
       connection,
       toolId: null,
-      // A URI comes from the caller and can be of any length; what is recorded of it cannot.
-      name: asked.name.slice(0, maxNameLength),
+      name: asked.name,
       timeoutMs: defaultTimeoutMs,
       recorded,
       idempotency: null,

@@ -3,6 +3,7 @@ import type { JsonObject, RpcError } from "../connectors";
 import type { Admission } from "../limits";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
+import { isErrorCode } from "../../shared/errors";
 import type { Executed, Plan } from "./plan";
 
 /** The answer of the call that used this idempotency key first. */
@@ -24,7 +25,7 @@ export async function repeat(
     throw new HubError("conflict", "The first call with this Idempotency-Key has ended, but its result was too large to keep. See its execution.", { details });
   if (!result)
     throw new HubError(
-      status === "lost" ? "execution_lost" : status === "timed_out" ? "upstream_timeout" : "upstream_error",
+      isErrorCode(error?.code) ? error.code : "upstream_error",
       error?.message ?? `The first call with this Idempotency-Key ended as ${status}.`,
       { details: { ...details, connection: plan.connection.slug } },
     );

@@ -81,23 +81,11 @@ export const createCallRoutes = () =>
     }) as never;
   });
 
-const missingClientCapability = -32021;
-
 function resultText({ outcome, execution }: Executed): string {
-  if (outcome.kind === "result") {
-    if (outcome.result["resultType"] !== "input_required") return outcome.text;
-    throw needsInput(execution.id);
-  }
+  if (outcome.kind === "result") return outcome.text;
   const { code, message } = outcome.error;
-  if (code === missingClientCapability) throw needsInput(execution.id);
   throw new HubError("upstream_error", `The server answered with the JSON-RPC error ${code}. What it said stands in details.upstream.`, {
     details: { executionId: execution.id, upstream: { code, message: message.slice(0, 500) } },
-  });
-}
-
-function needsInput(executionId: string): HubError {
-  return new HubError("tool_needs_input", "This tool asks its caller for input while it runs. Call it through /mcp with a client that can answer.", {
-    details: { executionId },
   });
 }
 

@@ -36,7 +36,16 @@ async function runAdmitted(
 ): Promise<Executed> {
   let ctx = asked;
   for (let renewals = 0; renewals <= maxRenewals; renewals++) {
-    const plan = await makePlan(ctx);
+    let plan: Plan;
+    try {
+      plan = await makePlan(ctx);
+    } catch (error) {
+      const epoch = await ctx.env.TEAM_GATE.getByName(ctx.teamId).epoch();
+      if (epoch === ctx.epoch) throw error;
+      // A refusal out of an older memory is none.
+      ctx = await ctx.renew(epoch);
+      continue;
+    }
     const continuation =
       plan.params["requestState"] === undefined
         ? undefined

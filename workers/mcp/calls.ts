@@ -24,7 +24,7 @@ import {
   statusOf,
   WireRefusal,
 } from "./replies";
-import { keepAliveMs, ReplyStream } from "./reply-stream";
+import { openAfterMs, ReplyStream } from "./reply-stream";
 
 const ways = {
   "tools/call": callTool,
@@ -63,8 +63,7 @@ export async function call(ctx: Context, asked: Asked): Promise<Response> {
     (error: unknown) => failureReply(ctx, asked, error),
   );
   if (!streams) return reply;
-  // What stands between takes a long silence for a dead connection: a stream has its keep-alives.
-  const late = setTimeout(() => stream.open(), keepAliveMs);
+  const late = setTimeout(() => stream.open(), openAfterMs);
   const first = await Promise.race([reply, stream.opened]);
   clearTimeout(late);
   if (first) return first;

@@ -31,7 +31,7 @@ async function offer(
     ...listing,
   };
   const [first, ...rest] = await snapshotStatements(
-    { db, teamId: team.id, now: Date.now() } as Context,
+    { db, teamId: team.id, now: Date.now() } as unknown as Context,
     connection,
     whole,
   );

@@ -1,6 +1,11 @@
 import type { RpcNotification } from "../connectors";
 
-export const keepAliveMs = 15_000;
+/**
+ * After this long without an answer a call becomes a stream, which has keep-alives: what stands between takes a long
+ * silence for a dead connection, and workerd on its own notices that a client is gone only when it writes to it.
+ */
+export const openAfterMs = 1000;
+const keepAliveMs = 5000;
 const encoder = new TextEncoder();
 
 /**
@@ -21,8 +26,7 @@ export class ReplyStream {
   }
 
   send(message: RpcNotification | string): void {
-    const text =
-      typeof message === "string" ? message : JSON.stringify({ jsonrpc: "2.0", ...message });
+    const text = typeof message === "string" ? message : notificationText(message);
     this.#write(`event: message\ndata: ${text}\n\n`);
     this.open();
   }
@@ -32,7 +36,8 @@ export class ReplyStream {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.#controller = controller;
-        for (const text of this.#queue.splice(0)) controller.enqueue(encoder.encode(text));
+        for (const text of [": open\n\n", ...this.#queue.splice(0)])
+          controller.enqueue(encoder.encode(text));
         this.#keepAlive = setInterval(() => this.#write(": keep-alive\n\n"), keepAliveMs);
       },
       cancel: () => {
@@ -77,4 +82,9 @@ export class ReplyStream {
       this.#stop();
     }
   }
+}
+
+/** What a caller passes on may carry more than its type says, and strict clients refuse a message with a key too many. */
+function notificationText({ method, params }: RpcNotification): string {
+  return JSON.stringify({ jsonrpc: "2.0", method, params });
 }

@@ -146,7 +146,6 @@ describe("the transport", () => {
 
   it("leaves the words of an unforeseen failure in the log", async () => {
     const broken = {
-      ...env.TEAM_GATE,
       getByName: () => ({ epoch: () => Promise.reject(new Error("D1 lost its marbles")) }),
     };
     const answer = await mcp(

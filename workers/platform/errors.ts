@@ -8,14 +8,17 @@ export class HubError extends Error {
   override readonly name = "HubError";
   readonly code: ErrorCode;
   readonly details: Record<string, unknown> | undefined;
+  /** What the HTTP answer says besides. */
+  readonly headers: Record<string, string> | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: ErrorOptions & { details?: Record<string, unknown> } = {},
+    options: ErrorOptions & { details?: Record<string, unknown>; headers?: Record<string, string> } = {},
   ) {
     super(message, options);
     this.code = code;
     this.details = options.details;
+    this.headers = options.headers;
   }
 }

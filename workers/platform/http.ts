@@ -80,6 +80,7 @@ export function errorResponse(error: unknown, requestId: string): Response {
 export function errorHeaders(error: HubError): Record<string, string> {
   const seconds = error.details?.["retryAfterSeconds"];
   return {
+    ...error.headers,
     ...(error.code === "unauthorized" ? { "www-authenticate": 'Bearer realm="Plugboard"' } : {}),
     ...(typeof seconds === "number" && error.code === "rate_limited" ? { "retry-after": String(seconds) } : {}),
     ...(error.code === "unavailable" ? { "retry-after": "5" } : {}),
@@ -90,6 +91,7 @@ export function toHubError(error: unknown): HubError {
   if (error instanceof HubError) return error;
   if (error instanceof HTTPException && error.status === 400)
     return new HubError("invalid_input", "body: is not valid JSON", { cause: error });
+  if (error instanceof HTTPException && error.status === 415) return notJson(error);
   return new HubError("internal", "Something went wrong inside the hub. Try again; if it stays, report the request id.", {
     cause: error,
   });
@@ -103,6 +105,7 @@ export function createHttpApp() {
     c.set("receivedAt", Date.now());
     requireOwnHost(c);
     requireBody(c);
+    if (tellsNoLength(c)) await readWithinLimit(c);
     await next();
     // A WebSocket is answered by an object, whose answers cannot be changed.
     if (c.res.status !== 101) c.res.headers.set("x-request-id", c.get("requestId"));
@@ -143,7 +146,28 @@ function requireBody(c: HonoContext<HttpEnv>): void {
   if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) throw bodyTooLarge();
   const type = c.req.header("content-type");
   if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\b/i.test(type))
-    throw new HubError("unsupported_media_type", "Send the body as JSON, with the header Content-Type: application/json.");
+    throw notJson();
+}
+
+function notJson(cause?: unknown): HubError {
+  return new HubError("unsupported_media_type", "Send the body as JSON, with the header Content-Type: application/json.", { cause });
+}
+
+/** `/mcp` reads its bodies itself. */
+function tellsNoLength(c: HonoContext<HttpEnv>): boolean {
+  return c.req.raw.body !== null && c.req.header("content-length") === undefined && c.req.path.startsWith("/api/");
+}
+
+/** A body sent in chunks is read here, and no further than to the limit. */
+async function readWithinLimit(c: HonoContext<HttpEnv>): Promise<void> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of c.req.raw.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    length += chunk.length;
+    if (length > maxBodyBytes) throw bodyTooLarge();
+    chunks.push(chunk);
+  }
+  c.req.bodyCache.arrayBuffer = new Blob(chunks).arrayBuffer();
 }
 
 export function bodyTooLarge(): HubError {

@@ -1,6 +1,7 @@
+import { HubError } from "./errors";
 import type { OutboundPolicy } from "./outbound";
 
-/** How many admissions in any 60 seconds; undefined means no limit. Throws on a setting that is no whole number. */
+/** How many admissions in any 60 seconds; undefined means no limit. Throws `unavailable` on what is no whole number. */
 export function perMinute(
   env: Env,
   name: "PLUGBOARD_USER_PER_MINUTE" | "PLUGBOARD_CONNECTION_PER_MINUTE",
@@ -8,7 +9,7 @@ export function perMinute(
   const text: string = env[name];
   const limit = Number(text);
   if (text.trim() === "" || !Number.isInteger(limit) || limit < 0)
-    throw new Error(`The setting ${name} must be a whole number of calls a minute (0 for no limit), not "${text}".`);
+    throw new HubError("unavailable", `The setting ${name} must be a whole number of calls a minute (0 for no limit), not "${text}".`);
   return limit === 0 ? undefined : limit;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Setup, SetupDone } from "../../shared/contracts/teams";
 import { newId } from "../../shared/ids";
@@ -26,16 +27,17 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
   const { env, now } = asked;
   await checkToken(env, asked.token);
   const db = drizzle(env.DB);
-  if (await db.select({ id: teams.id }).from(teams).limit(1).get())
-    throw new HubError("conflict", "This hub is already set up. Sign in with a key of its owner.");
+  if (await db.select({ id: teams.id }).from(teams).limit(1).get()) throw alreadySetUp();
   const teamId = newId("team", now);
   const personId = newId("per", now);
   const apiKey = makeApiKey();
   const signInToken = randomText(32);
   const keyId = newId("key", now);
   await asked.createTeamKey(env, teamId);
-  await db.batch([
-    db.insert(teams).values({ id: teamId, name: input.team, createdAt: now }),
+  // Of several that ask at once all can find the hub empty: the name of a second team is null, which the table refuses.
+  const name = sql`CASE WHEN EXISTS (SELECT 1 FROM ${teams}) THEN NULL ELSE ${input.team} END`;
+  const batch = db.batch([
+    db.insert(teams).values({ id: teamId, name, createdAt: now }),
     db.insert(people).values({ id: personId, name: input.owner, createdAt: now }),
     db.insert(members).values({ teamId, personId, role: "owner", createdAt: now }),
     db.insert(apiKeys).values({
@@ -67,7 +69,18 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
       details: { owner: personId, apiKey: keyId },
     }),
   ]);
+  await batch.catch((error: unknown) => {
+    throw isSecondTeam(error) ? alreadySetUp(error) : error;
+  });
   return { teamId, personId, apiKey, signInToken };
+}
+
+function alreadySetUp(cause?: unknown): HubError {
+  return new HubError("conflict", "This hub is already set up. Sign in with a key of its owner.", { cause });
+}
+
+function isSecondTeam(error: unknown): boolean {
+  return error instanceof Error && /NOT NULL constraint failed: teams\.name/.test(`${error.message} ${String(error.cause)}`);
 }
 
 async function checkToken(env: Env, sent: string | undefined): Promise<void> {

@@ -9,7 +9,7 @@ export type Size = { depth: number; longestText: number; mostItems: number; most
 export class TooCostly extends Error {}
 
 // About a microsecond each.
-const maxSteps = 300_000;
+const maxSteps = 200_000;
 const stepsAtOnce = 100;
 const formats = new Set([
   ...["date", "time", "date-time", "duration", "uri", "uri-reference", "uri-template", "email", "hostname", "ipv4"],
@@ -49,7 +49,7 @@ export function boundedSchema(schema: JsonObject): { schema: Schema; begin: (siz
     define(copy, "$ref", {
       enumerable: Object.hasOwn(node, "$ref"),
       get: () => {
-        spend(each + (size.mostKeys + size.longestText / 10) / stepsAtOnce);
+        spend(each + size.mostKeys / stepsAtOnce);
         return node["$ref"];
       },
     });
@@ -62,6 +62,8 @@ export function boundedSchema(schema: JsonObject): { schema: Schema; begin: (siz
       return getter(value, () => cost(size.longestText) / stepsAtOnce);
     }
     if (key === "uniqueItems") return getter(value, () => size.mostItems ** 2 / 20);
+    if (key === "minLength" || key === "maxLength") return getter(value, () => size.longestText / 200);
+    if (key === "enum" && Array.isArray(value)) return getter(value, () => value.length / 10);
     if (key === "format") return { value: formats.has(String(value)) ? value : undefined };
     if (key === "patternProperties" && isObject(value)) {
       const costs = Object.keys(value).map(patternCost);

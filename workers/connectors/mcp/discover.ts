@@ -48,10 +48,12 @@ export async function discover(
 ): Promise<Discovered> {
   if (transport === "sse") return discoverOverSse(wire, signal);
   const modern = await tryModern(wire, signal);
-  if (modern) return modern;
+  if (modern.ok) return modern.server;
   try {
     return await discoverLegacy(wire, signal);
   } catch (error) {
+    // It knows no `initialize`: what went wrong before is what is wrong with it.
+    if (error instanceof SessionRefused && modern.fault) throw modern.fault;
     if (transport === "auto" && mayBeSse(error)) {
       return discoverOverSse(wire, signal).catch(() => {
         throw error;
@@ -70,22 +72,35 @@ function mayBeSse(error: unknown): boolean {
   );
 }
 
-async function tryModern(wire: Wire, signal: AbortSignal): Promise<Discovered | undefined> {
+/** A server that answers `initialize` with a JSON-RPC error. */
+class SessionRefused extends HubError {
+  constructor(upstreamCode: number) {
+    super("upstream_error", "The server refused to open a session. It may speak no protocol revision the hub knows.", {
+      details: { upstreamCode },
+    });
+  }
+}
+
+/** Without a fault where the server only shows that it is an older one. */
+type Tried = { ok: true; server: Discovered } | { ok: false; fault?: HubError };
+
+async function tryModern(wire: Wire, signal: AbortSignal): Promise<Tried> {
   const ask = (method: string, params: JsonObject) =>
     requestOverHttp(wire, { era: "modern" }, { method, params: modernMeta(params), signal });
   let reply: RpcReply;
   try {
     reply = await ask("server/discover", {});
   } catch (error) {
-    if (error instanceof HttpRefusal && error.code !== "upstream_unauthorized") return undefined;
-    if (error instanceof HubError && error.code === "upstream_invalid") return undefined;
+    if (error instanceof HttpRefusal && error.code !== "upstream_unauthorized") return { ok: false, fault: error };
+    if (error instanceof HubError && error.code === "upstream_invalid") return { ok: false, fault: error };
     throw error;
   }
-  if ("error" in reply) return undefined;
+  if ("error" in reply) return { ok: false };
   const { supportedVersions, capabilities, instructions } = reply.result;
-  if (!Array.isArray(supportedVersions) || !supportedVersions.includes(MODERN_VERSION)) return undefined;
+  if (!Array.isArray(supportedVersions) || !supportedVersions.includes(MODERN_VERSION))
+    return { ok: false, fault: unknownRevision() };
   const meta = isObject(reply.result["_meta"]) ? reply.result["_meta"] : {};
-  return {
+  const server: Discovered = {
     known: { era: "modern", transport: "http", protocolVersion: MODERN_VERSION, keepsSessions: false },
     info: serverInfo(meta["io.modelcontextprotocol/serverInfo"] ?? reply.result["serverInfo"], wire.url),
     instructions: typeof instructions === "string" ? instructions : null,
@@ -94,6 +109,7 @@ async function tryModern(wire: Wire, signal: AbortSignal): Promise<Discovered | 
     ask,
     close: async () => undefined,
   };
+  return { ok: true, server };
 }
 
 export const initializeParams: JsonObject = {
@@ -121,10 +137,7 @@ export async function openLegacySession(
     { era: "legacy", protocolVersion: NEWEST_LEGACY_VERSION, sessionId: null },
     { method: "initialize", params: initializeParams, signal },
   );
-  if ("error" in reply)
-    throw new HubError("upstream_error", "The server refused to open a session. It may speak no protocol revision the hub knows.", {
-      details: { upstreamCode: reply.error.code },
-    });
+  if ("error" in reply) throw new SessionRefused(reply.error.code);
   const protocolVersion = negotiated(reply.result);
   const session = { era: "legacy", protocolVersion, sessionId } as const;
   await notifyOverHttp(wire, session, { method: "notifications/initialized", params: {}, signal });
@@ -165,13 +178,15 @@ export async function endLegacySession(wire: Wire, session: HttpSession): Promis
 
 async function discoverOverSse(wire: Wire, signal: AbortSignal): Promise<Discovered> {
   const session = await openSse(wire, initializeParams, signal);
+  let protocolVersion: string;
+  try {
+    protocolVersion = negotiated(session.opened);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
   return {
-    known: {
-      era: "legacy",
-      transport: "sse",
-      protocolVersion: negotiated(session.opened),
-      keepsSessions: true,
-    },
+    known: { era: "legacy", transport: "sse", protocolVersion, keepsSessions: true },
     ...describe(session.opened, wire.url),
     sessionId: null,
     ask: (method, params) => session.request({ method, params }),
@@ -190,7 +205,11 @@ function describe(opened: JsonObject, url: string) {
 function negotiated(opened: JsonObject): string {
   const version = opened["protocolVersion"];
   if (LEGACY_VERSIONS.some((known) => known === version)) return version as string;
-  throw new HubError("upstream_invalid", "The server chose a protocol revision the hub does not know. Update the server or the hub.", {
+  throw unknownRevision();
+}
+
+function unknownRevision(): HubError {
+  return new HubError("upstream_invalid", "The server speaks no protocol revision the hub knows. Update the server or the hub.", {
     details: { supported: [MODERN_VERSION, ...LEGACY_VERSIONS] },
   });
 }

@@ -120,7 +120,7 @@ async function exchange(asked: Asked): Promise<RpcReply> {
   if (response.ok)
     throw new HubError(
       "upstream_invalid",
-      `The server answered with ${incoming?.kind === "invalid" ? incoming.reason : "no JSON-RPC reply"}. Check that the URL is that of its MCP endpoint.`,
+      `The server answered with ${incoming?.kind === "invalid" ? incoming.reason : "something that is not called JSON"}. Check that the URL is that of its MCP endpoint.`,
       { details: { upstreamStatus: response.status, contentType: mediaType(response) } },
     );
   if (sessionIsGone(session, response.status, incoming)) throw new SessionGone(response.status);
@@ -168,7 +168,10 @@ export async function notifyOverHttp(
 
 /** A status that refuses says enough: what cannot be read of such an answer changes nothing. */
 async function readReply({ wire, request }: Asked, response: Response): Promise<Incoming | undefined> {
-  if (mediaType(response) === "text/event-stream" || response.status === 202) {
+  const mayBeJson = response.ok
+    ? mediaType(response) === "application/json"
+    : mediaType(response) !== "text/event-stream";
+  if (!mayBeJson || response.status === 202) {
     await response.body?.cancel();
     return undefined;
   }

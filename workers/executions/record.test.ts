@@ -1,0 +1,232 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Execution, ExecutionDetail, ExecutionPage, type ExecutionEvent } from "../../shared/contracts/executions";
+import hub from "../index";
+import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
+
+let team: TestTeam;
+let connection: { id: string; slug: string };
+
+async function connect(fault: string): Promise<{ id: string }> {
+  const { body } = await connectServer(team, { url: `${env.FAULTS_URL}/f/${fault}/mcp`, name: fault });
+  const { body: tools } = await team.ask(`/api/v1/tools?connection=${body.id}`);
+  return tools.items.find((item: { name: string }) => item.name === "probe");
+}
+
+const run = async (name: string, args: object = {}) => {
+  const tool = await toolNamed(team, name);
+  return team.ask(`/api/v1/tools/${tool.id}/call`, { body: { arguments: args } });
+};
+
+async function recorded(id: string): Promise<ExecutionDetail> {
+  const read = async () => (await team.ask(`/api/v1/executions/${id}`)).body;
+  await expect.poll(async () => (await read()).status ?? "running", { timeout: 3000, interval: 20 }).not.toBe("running");
+  return ExecutionDetail.parse(await read());
+}
+
+async function eventsOf(id: string): Promise<ExecutionEvent[]> {
+  await recorded(id);
+  return (await team.ask(`/api/v1/executions/${id}/events?limit=200`)).body.items;
+}
+
+beforeAll(async () => {
+  team = await createTeam();
+  ({ body: connection } = await connectServer(team));
+});
+
+describe("the record of a call", () => {
+  it("says what ran, for whom, when, and what came of it", async () => {
+    const before = Date.now();
+    const called = await run("add", { a: 1, b: 2 });
+    const tool = await toolNamed(team, "add");
+    const execution = await recorded(called.body.execution.id);
+    expect(execution).toMatchObject({
+      id: called.body.execution.id,
+      status: "succeeded",
+      method: "tools/call",
+      surface: "rest",
+      toolId: tool.id,
+      name: "add",
+      connectionId: connection.id,
+      connectionSlug: connection.slug,
+      actor: { kind: "apiKey", id: team.keyId, personId: team.personId },
+      requestId: called.headers.get("x-request-id"),
+      durationMs: called.body.execution.durationMs,
+      error: null,
+      arguments: { json: { a: 1, b: 2 }, truncated: false },
+      result: { json: called.body.result, truncated: false },
+    });
+    expect(execution.startedAt).toBeGreaterThanOrEqual(before);
+    expect(execution.finishedAt).toBeGreaterThanOrEqual(execution.startedAt);
+    expect(execution.upstreamMs).toBeLessThanOrEqual(execution.durationMs ?? 0);
+  });
+
+  it("keeps a large body's length and beginning", async () => {
+    const message = "é".repeat(40_000);
+    const { body } = await run("echo", { message });
+    expect(body.result.content[0].text).toHaveLength(40_006);
+    const execution = await recorded(body.execution.id);
+    for (const kept of [execution.arguments, execution.result]) {
+      expect(kept).toMatchObject({ truncated: true });
+      expect(kept?.characters).toBeGreaterThan(40_000);
+      expect(kept?.preview?.length).toBe(2048);
+      expect(kept?.json).toBeUndefined();
+    }
+    expect(execution.arguments?.preview).toMatch(/^{"message":"éé/);
+  });
+
+  it("is failed, with the tool's own words as result, when the tool says so", async () => {
+    const { body } = await run("test_error_handling");
+    expect(body.execution.status).toBe("failed");
+    expect(await recorded(body.execution.id)).toMatchObject({
+      status: "failed",
+      error: { code: "tool_error" },
+      result: { json: { isError: true } },
+    });
+  });
+
+  it("is timed out after the tool's own time limit", async () => {
+    const tool = await toolNamed(team, "sleep");
+    await team.ask(`/api/v1/tools/${tool.id}`, { method: "PATCH", body: { timeoutMs: 300 } });
+    const began = Date.now();
+    const { status, body } = await run("sleep", { ms: 5000 });
+    expect(Date.now() - began).toBeLessThan(2000);
+    expect(status).toBe(504);
+    expect(body.error.message).toContain("0.3 s");
+    expect(await recorded(body.error.details.executionId)).toMatchObject({
+      status: "timed_out",
+      error: { code: "upstream_timeout" },
+    });
+  });
+
+  it("tells of the progress a server reports, between its beginning and its end", async () => {
+    const probe = await connect("sse_progress_endless");
+    await team.ask(`/api/v1/tools/${probe.id}`, { method: "PATCH", body: { timeoutMs: 900 } });
+    const { body } = await team.ask(`/api/v1/tools/${probe.id}/call`, { body: {} });
+    const events = await eventsOf(body.error.details.executionId);
+    const types = events.map(({ type }) => type);
+    expect(types.at(0)).toBe("started");
+    expect(types.at(-1)).toBe("finished");
+    expect(types.slice(1, -1).length).toBeGreaterThanOrEqual(3);
+    expect(new Set(types.slice(1, -1))).toEqual(new Set(["progress"]));
+    expect(events[1]?.data).toEqual({ progress: 0 });
+    expect(events.at(-1)?.data).toMatchObject({ status: "timed_out" });
+    const seqs = events.map(({ seq }) => seq);
+    expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+  });
+
+  it("pages the events", async () => {
+    const { body } = await run("echo", { message: "hi" });
+    const all = await eventsOf(body.execution.id);
+    const path = `/api/v1/executions/${body.execution.id}/events?limit=1`;
+    const first = (await team.ask(path)).body;
+    const second = (await team.ask(`${path}&cursor=${first.nextCursor}`)).body;
+    expect([...first.items, ...second.items]).toEqual(all);
+    expect(second.nextCursor).toBeNull();
+    for (const cursor of ["x", "-1", "1.5"]) expect((await team.ask(`${path}&cursor=${cursor}`)).status).toBe(400);
+  });
+
+  it("is cancelled when the client hangs up, and the server is left alone", async () => {
+    const probe = await connect("hang");
+    const client = new AbortController();
+    const ctx = createExecutionContext();
+    const request = new Request(`http://127.0.0.1/api/v1/tools/${probe.id}/call`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${team.apiKey}`, "content-type": "application/json" },
+      body: "{}",
+      signal: client.signal,
+    });
+    const seen = async (): Promise<{ calls: number; hangups: number; open: number }> =>
+      (await fetch(`${env.FAULTS_URL}/f/hang/seen`)).json();
+    const before = await seen();
+    const answered = Promise.resolve(hub.fetch(request, env, ctx)).then(
+      ({ status }) => status,
+      () => "aborted",
+    );
+    await expect.poll(async () => (await seen()).calls, { timeout: 2000 }).toBe(before.calls + 1);
+    client.abort();
+    expect([499, "aborted"]).toContain(await answered);
+    await waitOnExecutionContext(ctx);
+    await expect
+      .poll(async () => (await team.ask(`/api/v1/executions?tool=${probe.id}`)).body.items, { timeout: 3000 })
+      .toMatchObject([{ status: "cancelled", error: { code: "cancelled" } }]);
+    await expect.poll(async () => (await seen()).hangups, { timeout: 2000 }).toBe(before.hangups + 1);
+  });
+});
+
+describe("the list", () => {
+  let mine: TestTeam;
+  const ids: string[] = [];
+  const list = async (query = "") => (await mine.ask(`/api/v1/executions${query}`)).body;
+
+  beforeAll(async () => {
+    mine = await createTeam();
+    await connectServer(mine);
+    const { body } = await connectServer(mine, { url: `${env.FAULTS_URL}/f/healthy/mcp`, name: "Healthy" });
+    const [echo, probe] = [await toolNamed(mine, "echo"), await toolNamed(mine, "probe")];
+    expect(body.slug).toBe("healthy");
+    for (let n = 0; n < 9; n++) {
+      const tool = n % 3 === 0 ? probe : echo;
+      const answer = await mine.ask(`/api/v1/tools/${tool.id}/call`, { body: { arguments: { message: "hi" } } });
+      ids.push(answer.body.execution.id);
+    }
+    while ((await list("?status=succeeded")).items.length < 9) await scheduler.wait(20);
+  });
+
+  it("is newest first and pages without gap or duplicate", async () => {
+    const seen: string[] = [];
+    for (let cursor = ""; ; ) {
+      const page = ExecutionPage.parse(await list(`?limit=4${cursor}`));
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.nextCursor === null) break;
+      cursor = `&cursor=${page.nextCursor}`;
+    }
+    expect(seen).toEqual(ids.toReversed());
+  });
+
+  it("filters by status, tool, connection and time", async () => {
+    const probe = await toolNamed(mine, "probe");
+    const idsOf = async (query: string) => (await list(query)).items.map(({ id }: Execution) => id);
+    const ofProbe = ids.filter((_, n) => n % 3 === 0).toReversed();
+    expect(await idsOf("?status=failed")).toEqual([]);
+    expect(await idsOf(`?tool=${probe.id}`)).toEqual(ofProbe);
+    expect(await idsOf("?connection=healthy")).toEqual(ofProbe);
+    const { connectionId, startedAt } = Execution.parse((await list(`?tool=${probe.id}&limit=1`)).items[0]);
+    expect(await idsOf(`?connection=${connectionId}&status=succeeded`)).toEqual(ofProbe);
+    const since = new Date(startedAt).toISOString();
+    const later = (await list()).items.filter((item: Execution) => item.startedAt >= startedAt);
+    expect(await idsOf(`?since=${startedAt}`)).toEqual(later.map(({ id }: Execution) => id));
+    expect(await idsOf(`?since=${encodeURIComponent(since)}`)).toEqual(later.map(({ id }: Execution) => id));
+    for (const far of [Date.now() + 60_000, "9".repeat(40)]) expect(await idsOf(`?since=${far}`)).toEqual([]);
+  });
+
+  it.each([
+    "status=perhaps",
+    "since=yesterday",
+    "since=",
+    "limit=0",
+    "limit=201",
+    "limit=many",
+    `cursor=${"c".repeat(201)}`,
+    `tool=${"t".repeat(101)}`,
+  ])("refuses ?%s", async (query) => {
+    const refused = await mine.ask(`/api/v1/executions?${query}`);
+    expect(refused).toMatchObject({ status: 400, body: { error: { code: "invalid_input" } } });
+    expect(refused.body.error.message).toMatch(/^query\./);
+  });
+
+  it("answers 404 for a connection, an execution or events nobody knows", async () => {
+    expect((await mine.ask("/api/v1/executions?connection=nobody")).status).toBe(404);
+    expect((await mine.ask("/api/v1/executions/exe_nobody")).status).toBe(404);
+    expect((await mine.ask("/api/v1/executions/exe_nobody/events")).status).toBe(404);
+  });
+
+  it("keeps the executions of a connection that was deleted", async () => {
+    const probe = await toolNamed(mine, "probe");
+    const before = (await list(`?tool=${probe.id}`)).items;
+    await mine.ask("/api/v1/connections/healthy", { method: "DELETE" });
+    expect((await list(`?tool=${probe.id}`)).items).toEqual(before);
+    expect((await list(`?connection=${before[0].connectionId}`)).items).toEqual(before);
+  });
+});
