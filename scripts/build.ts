@@ -30,7 +30,7 @@ export async function build(): Promise<Built> {
       join("node_modules", "wrangler", "bin", "wrangler.js"),
       "deploy",
       "--dry-run",
-      ...(process.env["NOMIN"] ? [] : ["--minify"]),
+      "--minify",
       "--outdir",
       join(folder, "worker"),
     ],

@@ -29,6 +29,7 @@ export async function startHubProcess(settings: HubSettings = {}): Promise<HubPr
     env: { ...process.env, PORT: String(port), PLUGBOARD_DATA: data, ...settings.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  endWithUs(child);
   let output = "";
   const gather = (chunk: Buffer) => (output += chunk.toString());
   child.stdout.on("data", gather);
@@ -263,6 +264,7 @@ export async function startProcess(
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  endWithUs(child);
   let output = "";
   const gather = (chunk: Buffer) => (output += chunk.toString());
   child.stdout.on("data", gather);
@@ -277,6 +279,13 @@ export async function startProcess(
     await ended;
   };
   return { child, line, stop };
+}
+
+/** A suite that fails half-way leaves no process behind. */
+function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
 }
 
 export async function waitUntil(

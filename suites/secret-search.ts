@@ -118,6 +118,7 @@ export function wardrobe(search: Search): Headers[] {
       "x-pass": secret("a passphrase", `${random(12)} horse ${random(9)} staple`),
     },
     { authorization: secret("a token without a scheme", random(40)) },
+    { authorization: `Bearer ${secret("a short bearer token", `${random(7)}7`)}` },
     { authorization: `Token token="${secret("a quoted token", random(32))}"` },
   ];
 }

@@ -8,11 +8,24 @@ import { api } from "./api";
 import { makeApiKey } from "./teams/api-key";
 import { apiKeys } from "./teams/tables";
 import { examples, told, undocumented, type Example, type Subjects } from "./testing/protection";
-import { askHub, connectServer, createTeam, toolNamed, type TestRequest, type TestTeam } from "./testing/team";
+import {
+  askHub,
+  connectServer,
+  createTeam,
+  toolNamed,
+  type TestRequest,
+  type TestTeam,
+} from "./testing/team";
 
-const document: { paths: Record<string, Record<string, unknown>> } = (await askHub("/api/openapi.json")).body;
+const document: { paths: Record<string, Record<string, unknown>> } = (
+  await askHub("/api/openapi.json")
+).body;
 const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path, route: `${method.toUpperCase()} ${path}` })),
+  Object.keys(methods).map((method) => ({
+    method: method.toUpperCase(),
+    path,
+    route: `${method.toUpperCase()} ${path}`,
+  })),
 );
 const closed = routes
   .map((route) => ({ ...route, example: examples[route.route] ?? { permission: "any" as const } }))
@@ -25,11 +38,15 @@ let subjects: Subjects;
 let before: string;
 
 const prefixes = { connection: "con", tool: "tool", execution: "exe" } as const;
-const mcp = (method: string, params: object = {}) => ({ body: { jsonrpc: "2.0", id: 1, method, params } });
+const mcp = (method: string, params: object = {}) => ({
+  body: { jsonrpc: "2.0", id: 1, method, params },
+});
 
 /** The team as its owner sees it. */
 async function whole(): Promise<string> {
-  const paths = ["connections/guarded", "tools?limit=200", "audit", "executions"].map((path) => `/api/v1/${path}`);
+  const paths = ["connections/guarded", "tools?limit=200", "audit", "executions"].map(
+    (path) => `/api/v1/${path}`,
+  );
   return (await Promise.all(paths.map(async (path) => (await team.ask(path)).text))).join("\n");
 }
 
@@ -37,18 +54,31 @@ beforeAll(async () => {
   team = await createTeam();
   const { body: connection } = await connectServer(team, { name: "Guarded" });
   const echo = await toolNamed(team, "echo");
-  const { body } = await team.ask(`/api/v1/tools/${echo.id}/call`, { body: { arguments: { message: "hi" } } });
-  while ((await team.ask(`/api/v1/executions/${body.execution.id}`)).body.status !== "succeeded") await scheduler.wait(20);
-  subjects = { connection: [connection.id, "guarded"], tool: [echo.id], execution: [body.execution.id] };
+  const { body } = await team.ask(`/api/v1/tools/${echo.id}/call`, {
+    body: { arguments: { message: "hi" } },
+  });
+  while ((await team.ask(`/api/v1/executions/${body.execution.id}`)).body.status !== "succeeded")
+    await scheduler.wait(20);
+  subjects = {
+    connection: [connection.id, "guarded"],
+    tool: [echo.id],
+    execution: [body.execution.id],
+  };
   stranger = await createTeam();
   for (const role of roles) people.set(role, await team.join(role));
   before = await whole();
 });
 
 /** The example as a request, with this id in its place. */
-function requestOf({ method, path, example }: { method: string; path: string; example: Example }, id: string) {
+function requestOf(
+  { method, path, example }: { method: string; path: string; example: Example },
+  id: string,
+) {
   const query = example.query === undefined ? "" : `?${example.query[0]}=${id}`;
-  return { path: path.replace("{id}", id) + query, init: { ...example.request, method } satisfies TestRequest };
+  return {
+    path: path.replace("{id}", id) + query,
+    init: { ...example.request, method } satisfies TestRequest,
+  };
 }
 
 /** Every id of the team that the route could be asked about; one that nobody has where it takes none. */
@@ -66,22 +96,30 @@ describe("the table of example requests", () => {
   });
 
   it("knows every path the hub serves", () => {
-    const documented = Object.keys(document.paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ":$1"));
-    const served = api.routes.map(({ path }) => path.replace(/(.)\/$/, "$1")).filter((path) => !path.includes("*"));
+    const documented = Object.keys(document.paths).map((path) =>
+      path.replaceAll(/\{(\w+)\}/g, ":$1"),
+    );
+    const served = api.routes
+      .map(({ path }) => path.replace(/(.)\/$/, "$1"))
+      .filter((path) => !path.includes("*"));
     const known = [...documented, ...undocumented];
     expect([...new Set(served)].filter((path) => !known.includes(path))).toEqual([]);
   });
 
   it("is signed in for everything but what the architecture leaves open", () => {
     const open = routes.filter(({ route }) => examples[route]?.permission === undefined);
-    for (const { path } of open) expect(path).toMatch(/^\/(health|api\/auth|oauth|\.well-known|in)\//);
+    for (const { path } of open)
+      expect(path).toMatch(/^\/(health|api\/auth|oauth|\.well-known|in)\//);
   });
 });
 
 describe.each(closed)("$route", (route) => {
   it("is closed to whoever is not signed in", async () => {
     const revoked = await team.join("owner");
-    await drizzle(env.DB).update(apiKeys).set({ revokedAt: 1 }).where(eq(apiKeys.id, revoked.keyId));
+    await drizzle(env.DB)
+      .update(apiKeys)
+      .set({ revokedAt: 1 })
+      .where(eq(apiKeys.id, revoked.keyId));
     const headers = [
       {},
       { authorization: "Bearer pb_nonsense" },
@@ -106,7 +144,8 @@ describe.each(closed)("$route", (route) => {
       const nothing = await stranger.ask(elsewhere.path, elsewhere.init);
       if (route.example.id !== undefined) expect(nothing.status).toBe(404);
       expect(told(await stranger.ask(asked.path, asked.init), id)).toBe(told(nothing, unknown));
-      for (const own of [team.id, team.personId, ...Object.values(subjects).flat()]) expect(nothing.text).not.toContain(own);
+      for (const own of [team.id, team.personId, ...Object.values(subjects).flat()])
+        expect(nothing.text).not.toContain(own);
     }
   });
 
@@ -117,8 +156,13 @@ describe.each(closed)("$route", (route) => {
       for (const id of allowed ? [unknownFor(route.example)] : idsFor(route.example)) {
         const { path, init } = requestOf(route, id);
         const answer = await person.ask(path, init);
-        if (allowed) expect([401, 403, 500], `${role}: ${answer.text}`).not.toContain(answer.status);
-        else expect(answer, role).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
+        if (allowed)
+          expect([401, 403, 500], `${role}: ${answer.text}`).not.toContain(answer.status);
+        else
+          expect(answer, role).toMatchObject({
+            status: 403,
+            body: { error: { code: "forbidden" } },
+          });
       }
     }
   });
@@ -138,7 +182,11 @@ describe("/mcp", () => {
 
   it.each(paths)("is closed to whoever is not signed in (%s)", async (path) => {
     for (const init of requests)
-      for (const headers of [{}, { authorization: "Bearer pb_nonsense" }, { authorization: `Bearer ${makeApiKey()}` }]) {
+      for (const headers of [
+        {},
+        { authorization: "Bearer pb_nonsense" },
+        { authorization: `Bearer ${makeApiKey()}` },
+      ]) {
         const answer = await askHub(path, { ...init, headers });
         expect(answer.status).toBe(401);
         expect(answer.headers.get("www-authenticate")).toContain("Bearer");
@@ -157,11 +205,15 @@ describe("/mcp", () => {
       expect((await stranger.ask("/mcp", mcp(method))).body.result[key]).toEqual([]);
   });
 
-  it.each(["guarded__echo", "echo"])("answers a call of another team's tool like that of an unknown one (%s)", async (name) => {
-    const call = (named: string) => stranger.ask("/mcp", mcp("tools/call", { name: named, arguments: { message: "hi" } }));
-    const unknown = `${name}-nobody`;
-    expect(told(await call(name), name)).toBe(told(await call(unknown), unknown));
-  });
+  it.each(["guarded__echo", "echo"])(
+    "answers a call of another team's tool like that of an unknown one (%s)",
+    async (name) => {
+      const call = (named: string) =>
+        stranger.ask("/mcp", mcp("tools/call", { name: named, arguments: { message: "hi" } }));
+      const unknown = `${name}-nobody`;
+      expect(told(await call(name), name)).toBe(told(await call(unknown), unknown));
+    },
+  );
 
   it("answers at another team's connection as at one that nobody has", async () => {
     const asked = [
@@ -169,7 +221,11 @@ describe("/mcp", () => {
       mcp("tools/call", { name: "echo", arguments: { message: "hi" } }),
       mcp("prompts/get", { name: "test_simple_prompt" }),
       mcp("resources/read", { uri: "test://static-text" }),
-      mcp("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "t", version: "1" } }),
+      mcp("initialize", {
+        protocolVersion: "2025-11-25",
+        capabilities: {},
+        clientInfo: { name: "t", version: "1" },
+      }),
     ];
     for (const init of asked) {
       const unknown = newId("con");
@@ -183,10 +239,18 @@ describe("/mcp", () => {
   it.each(["/mcp", "/mcp/c/guarded"])("lets a viewer look and not call (%s)", async (path) => {
     const viewer = people.get("viewer");
     const name = path === "/mcp" ? "guarded__echo" : "echo";
-    expect((await viewer?.ask(path, mcp("tools/list")))?.body.result.tools.length).toBeGreaterThan(0);
-    const refused = await viewer?.ask(path, mcp("tools/call", { name, arguments: { message: "hi" } }));
+    expect((await viewer?.ask(path, mcp("tools/list")))?.body.result.tools.length).toBeGreaterThan(
+      0,
+    );
+    const refused = await viewer?.ask(
+      path,
+      mcp("tools/call", { name, arguments: { message: "hi" } }),
+    );
     expect(refused?.body.error.data.code).toBe("forbidden");
-    const prompt = await viewer?.ask("/mcp/c/guarded", mcp("prompts/get", { name: "test_simple_prompt" }));
+    const prompt = await viewer?.ask(
+      "/mcp/c/guarded",
+      mcp("prompts/get", { name: "test_simple_prompt" }),
+    );
     expect(prompt?.body.error.data.code).toBe("forbidden");
   });
 });

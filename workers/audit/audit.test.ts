@@ -21,7 +21,10 @@ describe("every change leaves an entry that says who did what", () => {
     const path = `/api/v1/connections/${created.id}`;
     const asked = [
       await team.ask(path, { method: "PATCH", body: { name: "Renamed" } }),
-      await team.ask(path, { method: "PATCH", body: { config: { headers: { "x-new": `${secret}2` } } } }),
+      await team.ask(path, {
+        method: "PATCH",
+        body: { config: { headers: { "x-new": `${secret}2` } } },
+      }),
       await team.ask(`${path}/sync`, { method: "POST" }),
       await team.ask(`/api/v1/tools/${tool.id}`, { method: "PATCH", body: { timeoutMs: 1234 } }),
       await team.ask(path, { method: "DELETE" }),
@@ -41,7 +44,10 @@ describe("every change leaves an entry that says who did what", () => {
     expect(written.slice(0, 5).map(({ requestId }) => requestId)).toEqual(
       asked.toReversed().map((answer) => answer.headers.get("x-request-id")),
     );
-    expect(written[1]?.details).toEqual({ before: { timeoutMs: 30_000 }, after: { timeoutMs: 1234 } });
+    expect(written[1]?.details).toEqual({
+      before: { timeoutMs: 30_000 },
+      after: { timeoutMs: 1234 },
+    });
     expect(written[5]?.details).toMatchObject({ headerNames: ["authorization", "x-tenant"] });
   });
 
@@ -63,15 +69,21 @@ describe("every change leaves an entry that says who did what", () => {
 it("holds no secret, in no form", async () => {
   const headers = { authorization: `Bearer ${secret}` };
   await connectServer(team, { headers });
-  await team.ask("/api/v1/connections/fixture", { method: "PATCH", body: { config: { headers: { "x-key": secret } } } });
-  const { results } = await env.DB.prepare("SELECT * FROM audit_entries WHERE team_id = ?").bind(team.id).all();
+  await team.ask("/api/v1/connections/fixture", {
+    method: "PATCH",
+    body: { config: { headers: { "x-key": secret } } },
+  });
+  const { results } = await env.DB.prepare("SELECT * FROM audit_entries WHERE team_id = ?")
+    .bind(team.id)
+    .all();
   expect(results).toHaveLength(2);
   for (const form of [secret, btoa(secret).slice(0, 20), team.apiKey, team.apiKey.slice(9)])
     expect(JSON.stringify(results)).not.toContain(form);
 });
 
 describe("entry and change are one batch", () => {
-  const count = (table: string) => env.DB.prepare(`SELECT count(*) n FROM ${table} WHERE team_id = ?`).bind(team.id).first("n");
+  const count = (table: string) =>
+    env.DB.prepare(`SELECT count(*) n FROM ${table} WHERE team_id = ?`).bind(team.id).first("n");
 
   it("so that a change that fails leaves no entry", async () => {
     await connectServer(team);
@@ -88,10 +100,17 @@ describe("entry and change are one batch", () => {
       BEGIN SELECT RAISE(ABORT, 'no audit'); END`;
     await env.DB.prepare(refuse).run();
     try {
-      const before = [await count("connections"), await count("tools"), (await team.ask(`/api/v1/tools/${echo.id}`)).text];
+      const before = [
+        await count("connections"),
+        await count("tools"),
+        (await team.ask(`/api/v1/tools/${echo.id}`)).text,
+      ];
       const attempts = [
         await connectServer(team, { name: "Another" }),
-        await team.ask("/api/v1/connections/fixture", { method: "PATCH", body: { name: "Renamed" } }),
+        await team.ask("/api/v1/connections/fixture", {
+          method: "PATCH",
+          body: { name: "Renamed" },
+        }),
         await team.ask("/api/v1/connections/fixture/sync", { method: "POST" }),
         await team.ask(`/api/v1/tools/${echo.id}`, { method: "PATCH", body: { timeoutMs: 1234 } }),
         await team.ask("/api/v1/connections/fixture", { method: "DELETE" }),
@@ -100,7 +119,11 @@ describe("entry and change are one batch", () => {
         expect(status).toBe(500);
         expect(text).not.toContain("no audit");
       }
-      expect([await count("connections"), await count("tools"), (await team.ask(`/api/v1/tools/${echo.id}`)).text]).toEqual(before);
+      expect([
+        await count("connections"),
+        await count("tools"),
+        (await team.ask(`/api/v1/tools/${echo.id}`)).text,
+      ]).toEqual(before);
       expect((await team.ask("/api/v1/connections/fixture")).body.name).toBe("Fixture");
     } finally {
       await env.DB.prepare("DROP TRIGGER refuse_audit").run();
@@ -111,11 +134,12 @@ describe("entry and change are one batch", () => {
 describe("the list", () => {
   it("pages without gap or duplicate, newest first", async () => {
     await connectServer(team);
-    for (let n = 0; n < 5; n++) await team.ask("/api/v1/connections/fixture", { method: "PATCH", body: { name: `N ${n}` } });
+    for (let n = 0; n < 5; n++)
+      await team.ask("/api/v1/connections/fixture", { method: "PATCH", body: { name: `N ${n}` } });
     const all = await entries();
     expect(all).toHaveLength(6);
     const seen: string[] = [];
-    for (let cursor = ""; ; ) {
+    for (let cursor = ""; ;) {
       const page = (await team.ask(`/api/v1/audit?limit=2${cursor}`)).body;
       seen.push(...page.items.map(({ id }: AuditEntry) => id));
       if (page.nextCursor === null) break;
@@ -130,7 +154,10 @@ describe("the list", () => {
     const [own] = await entries();
     const other = await createTeam();
     for (const query of ["", `?cursor=${own?.id}`, "?cursor=zzz", `?cursor=aud_${"z".repeat(26)}`])
-      expect((await other.ask(`/api/v1/audit${query}`)).body).toEqual({ items: [], nextCursor: null });
+      expect((await other.ask(`/api/v1/audit${query}`)).body).toEqual({
+        items: [],
+        nextCursor: null,
+      });
   });
 
   it.each([

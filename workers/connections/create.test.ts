@@ -13,7 +13,8 @@ async function traces(team: TestTeam) {
   const db = drizzle(env.DB);
   const secrets = await env.TOKENS.list({ prefix: `t/${team.id}/c/` });
   return {
-    connections: (await db.select().from(connections).where(eq(connections.teamId, team.id))).length,
+    connections: (await db.select().from(connections).where(eq(connections.teamId, team.id)))
+      .length,
     tools: (await db.select().from(tools).where(eq(tools.teamId, team.id))).length,
     offers: (await db.select().from(offers).where(eq(offers.teamId, team.id))).length,
     audit: (await db.select().from(auditEntries).where(eq(auditEntries.teamId, team.id))).length,
@@ -45,7 +46,11 @@ describe("connecting", () => {
         instructions: expect.toSatisfy((given) => given === null || typeof given === "string"),
       },
       capabilities: expect.objectContaining({ tools: expect.any(Object) }),
-      counts: { tools: expect.any(Number), resources: expect.any(Number), prompts: expect.any(Number) },
+      counts: {
+        tools: expect.any(Number),
+        resources: expect.any(Number),
+        prompts: expect.any(Number),
+      },
       warnings: expect.any(Array),
       responseTimeMs: expect.any(Number),
       lastError: null,
@@ -76,15 +81,27 @@ describe("connecting", () => {
     const team = await createTeam();
     const { status, body } = await connectServer(team, { url: env.LEGACY_FIXTURE_URL });
     expect(status).toBe(201);
-    expect(body.server).toMatchObject({ era: "legacy", protocolVersion: "2025-11-25", transport: "http" });
+    expect(body.server).toMatchObject({
+      era: "legacy",
+      protocolVersion: "2025-11-25",
+      transport: "http",
+    });
     const [tool] = (await team.ask("/api/v1/tools?query=echo")).body.items;
-    const called = await team.ask(`/api/v1/tools/${tool.id}/call`, { body: { arguments: { message: "hi" } } });
+    const called = await team.ask(`/api/v1/tools/${tool.id}/call`, {
+      body: { arguments: { message: "hi" } },
+    });
     expect(called.body.result.content).toEqual([{ type: "text", text: "Echo: hi" }]);
   });
 
   it("reads every page of the server's lists, and keeps names that need care", async () => {
     const team = await createTeam();
-    const names = [...Array.from({ length: 45 }, (_, n) => `tool_${n}`), "__proto__", "constructor", "'; DROP TABLE tools", "🚀 go"];
+    const names = [
+      ...Array.from({ length: 45 }, (_, n) => `tool_${n}`),
+      "__proto__",
+      "constructor",
+      "'; DROP TABLE tools",
+      "🚀 go",
+    ];
     const server = scriptedServer({
       tools: names.map((name) => ({ name, inputSchema: { type: "object" } })),
       prompts: Array.from({ length: 12 }, (_, n) => ({ name: `prompt_${n}` })),
@@ -100,15 +117,23 @@ describe("connecting", () => {
     expect(body.counts).toEqual({ tools: names.length, prompts: 12, resources: 12 });
     expect(body.server.instructions).toHaveLength(20_000);
     expect(server.asked.filter(({ method }) => method === "tools/list")).toHaveLength(5);
-    const listed = (await team.ask("/api/v1/tools?limit=200")).body.items as { name: string; exposedName: string }[];
+    const listed = (await team.ask("/api/v1/tools?limit=200")).body.items as {
+      name: string;
+      exposedName: string;
+    }[];
     expect(new Set(listed.map(({ name }) => name))).toEqual(new Set(names));
-    for (const { exposedName } of listed) expect(exposedName).toMatch(/^scripted__[A-Za-z0-9_-]{1,38}$/);
+    for (const { exposedName } of listed)
+      expect(exposedName).toMatch(/^scripted__[A-Za-z0-9_-]{1,38}$/);
   });
 
   it("a server with more tools than one statement holds stores them all", async () => {
     const team = await createTeam();
     const description = "ü".repeat(2000);
-    const tools = Array.from({ length: 1500 }, (_, n) => ({ name: `t${n}`, description, inputSchema: { type: "object" } }));
+    const tools = Array.from({ length: 1500 }, (_, n) => ({
+      name: `t${n}`,
+      description,
+      inputSchema: { type: "object" },
+    }));
     const server = scriptedServer({ tools });
     const { body } = await team.ask("/api/v1/connections", {
       body: { connector: "mcp", name: "Large", config: { url: server.url } },
@@ -120,12 +145,21 @@ describe("connecting", () => {
 
   it("a server that says too much of itself stores what matters", async () => {
     const team = await createTeam();
-    const capabilities = { tools: { listChanged: true }, experimental: { x: "x".repeat(3_000_000) } };
+    const capabilities = {
+      tools: { listChanged: true },
+      experimental: { x: "x".repeat(3_000_000) },
+    };
     const server = scriptedServer({
-      tools: [{ name: "huge", description: "d".repeat(1_500_000), inputSchema: { type: "object" } }],
+      tools: [
+        { name: "huge", description: "d".repeat(1_500_000), inputSchema: { type: "object" } },
+      ],
       instead: ({ id, method }) =>
         method === "server/discover"
-          ? Response.json({ jsonrpc: "2.0", id, result: { supportedVersions: ["2026-07-28"], capabilities } })
+          ? Response.json({
+              jsonrpc: "2.0",
+              id,
+              result: { supportedVersions: ["2026-07-28"], capabilities },
+            })
           : undefined,
     });
     const { status, body } = await team.ask("/api/v1/connections", {
@@ -146,16 +180,26 @@ describe("a server that cannot be reached", () => {
     const team = await createTeam();
     const { status, body } = await connectServer(team, { url, headers });
     expect(status).toBe(502);
-    expect(body.error).toMatchObject({ code: "upstream_unreachable", message: expect.stringContaining("127.0.0.1:1") });
+    expect(body.error).toMatchObject({
+      code: "upstream_unreachable",
+      message: expect.stringContaining("127.0.0.1:1"),
+    });
     expect(await traces(team)).toEqual(nothing);
   });
 
   it("is stored in error where that was asked for, and heals once it answers", async () => {
     const team = await createTeam();
     const server = scriptedServer({ tools: [{ name: "echo", inputSchema: { type: "object" } }] });
-    const down = { NET: { fetch: () => Promise.reject(new Error("connection refused")) } as unknown as Fetcher };
+    const down = {
+      NET: { fetch: () => Promise.reject(new Error("connection refused")) } as unknown as Fetcher,
+    };
     const created = await team.ask("/api/v1/connections", {
-      body: { connector: "mcp", name: "Later", allowUnreachable: true, config: { url: server.url, headers } },
+      body: {
+        connector: "mcp",
+        name: "Later",
+        allowUnreachable: true,
+        config: { url: server.url, headers },
+      },
       env: down,
     });
     expect(created.status).toBe(201);
@@ -167,9 +211,15 @@ describe("a server that cannot be reached", () => {
       lastSyncedAt: null,
     });
     const path = `/api/v1/connections/${created.body.id}`;
-    expect(await team.ask(`${path}/sync`, { method: "POST", env: down })).toMatchObject({ status: 502 });
+    expect(await team.ask(`${path}/sync`, { method: "POST", env: down })).toMatchObject({
+      status: 502,
+    });
     const synced = await team.ask(`${path}/sync`, { method: "POST", env: server.env });
-    expect(synced.body).toMatchObject({ status: "connected", lastError: null, counts: { tools: 1 } });
+    expect(synced.body).toMatchObject({
+      status: "connected",
+      lastError: null,
+      counts: { tools: 1 },
+    });
     expect(server.asked.at(-1)?.headers.get("authorization")).toBe("Bearer sesame-4f9a81");
   });
 });
@@ -193,11 +243,26 @@ describe("what is asked for", () => {
     ["body.config.transport", { ...right, config: { ...config, transport: "stdio" } }],
     ["body.config.headers.a b", { ...right, config: { ...config, headers: { "a b": "x" } } }],
     ["body.config.headers.Host", { ...right, config: { ...config, headers: { Host: "x" } } }],
-    ["body.config.headers.MCP-Session-Id", { ...right, config: { ...config, headers: { "MCP-Session-Id": "x" } } }],
-    ["body.config.headers.x-a", { ...right, config: { ...config, headers: { "x-a": "a\r\nx-b: c" } } }],
+    [
+      "body.config.headers.MCP-Session-Id",
+      { ...right, config: { ...config, headers: { "MCP-Session-Id": "x" } } },
+    ],
+    [
+      "body.config.headers.x-a",
+      { ...right, config: { ...config, headers: { "x-a": "a\r\nx-b: c" } } },
+    ],
     ["body.config.headers.x-a", { ...right, config: { ...config, headers: { "x-a": "" } } }],
     ["body.config.headers.x-a", { ...right, config: { ...config, headers: { "x-a": "日本" } } }],
-    ["body.config.headers", { ...right, config: { ...config, headers: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`x-${n}`, "v"])) } }],
+    [
+      "body.config.headers",
+      {
+        ...right,
+        config: {
+          ...config,
+          headers: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`x-${n}`, "v"])),
+        },
+      },
+    ],
     ["body", { ...right, teamId: "team_x" }],
     ["body.config", { ...right, config: { ...config, credentialId: "crd_x" } }],
     ["body", []],
@@ -223,7 +288,10 @@ describe("what is asked for", () => {
     const team = await createTeam();
     const answer = await connectServer(team, { url, headers });
     expect(answer.status).toBe(400);
-    expect(answer.body.error).toMatchObject({ code: "outbound_refused", details: { field: "config.url" } });
+    expect(answer.body.error).toMatchObject({
+      code: "outbound_refused",
+      details: { field: "config.url" },
+    });
     expect(answer.text).not.toContain("sesame");
     expect(await traces(team)).toEqual(nothing);
   });
@@ -239,7 +307,9 @@ describe("what is asked for", () => {
       code: "outbound_refused",
       message: expect.stringContaining("this hub itself"),
     });
-    expect((await connect("http://localhost:8787/mcp", own)).body.error.code).toBe("outbound_refused");
+    expect((await connect("http://localhost:8787/mcp", own)).body.error.code).toBe(
+      "outbound_refused",
+    );
     expect(await traces(team)).toEqual(nothing);
   });
 
@@ -280,16 +350,26 @@ describe("a name that is taken", () => {
 
   it("by two at once goes to one of them", async () => {
     const team = await createTeam();
-    const answers = await Promise.all([connect(team, "Same"), connect(team, "Same"), connect(team, "Same")]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    const answers = await Promise.all([
+      connect(team, "Same"),
+      connect(team, "Same"),
+      connect(team, "Same"),
+    ]);
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(["201", "409", "409"]);
     expect(await traces(team)).toMatchObject({ connections: 1, tools: 1, audit: 1, secrets: 1 });
   });
 
   it("as a slug by two at once, with names that differ, gets both a place", async () => {
     const team = await createTeam();
-    const answers = await Promise.all(["My server", "My-server", "My_server"].map((name) => connect(team, name)));
+    const answers = await Promise.all(
+      ["My server", "My-server", "My_server"].map((name) => connect(team, name)),
+    );
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
-    expect(answers.map(({ body }) => body.slug).sort()).toEqual(["my-server", "my-server-2", "my-server-3"]);
+    expect(answers.map(({ body }) => String(body.slug)).toSorted()).toEqual([
+      "my-server",
+      "my-server-2",
+      "my-server-3",
+    ]);
     expect(await traces(team)).toMatchObject({ connections: 3, tools: 3, audit: 3, secrets: 3 });
   });
 
@@ -297,6 +377,9 @@ describe("a name that is taken", () => {
     const team = await createTeam();
     const { body } = await connect(team, "Same");
     await team.ask(`/api/v1/connections/${body.id}`, { method: "DELETE" });
-    expect((await connect(team, "Same")).body).toMatchObject({ slug: "same", counts: { tools: 1 } });
+    expect((await connect(team, "Same")).body).toMatchObject({
+      slug: "same",
+      counts: { tools: 1 },
+    });
   });
 });

@@ -57,7 +57,11 @@ export async function createConnection(
   try {
     row = await insertWithFreeSlug(ctx, unnamed, async (named) => [
       ...("code" in probed ? [] : await snapshot(ctx, named, probed.listing)),
-      auditEntry(ctx, "connection.create", named.id, { name: named.name, url: named.url, headerNames }),
+      auditEntry(ctx, "connection.create", named.id, {
+        name: named.name,
+        url: named.url,
+        headerNames,
+      }),
     ]);
   } catch (error) {
     if (credentialId !== null) await deleteSecret(ctx, { id: credentialId, version: 1 });
@@ -80,7 +84,10 @@ async function insertWithFreeSlug(
       .select({ slug: connections.slug })
       .from(connections)
       .where(eq(connections.teamId, ctx.teamId));
-    const row = { ...unnamed, slug: freeSlug(slugOf(unnamed.name), new Set(taken.map(({ slug }) => slug))) };
+    const row = {
+      ...unnamed,
+      slug: freeSlug(slugOf(unnamed.name), new Set(taken.map(({ slug }) => slug))),
+    };
     try {
       await ctx.db.batch([ctx.db.insert(connections).values(row), ...(await beside(row))]);
       return row;
@@ -94,13 +101,19 @@ async function insertWithFreeSlug(
 export function requireAllowedUrl(ctx: Context, url: string): void {
   const verdict = judgeUrl(url, outboundPolicy(ctx.env));
   if (verdict.ok) return;
-  throw new HubError("outbound_refused", `config.url: ${verdict.reason}`, { details: { field: "config.url" } });
+  throw new HubError("outbound_refused", `config.url: ${verdict.reason}`, {
+    details: { field: "config.url" },
+  });
 }
 
 export function nameTaken(name: string): HubError {
-  return new HubError("conflict", `A connection named ${JSON.stringify(name)} exists already. Choose another name.`, {
-    details: { field: "name" },
-  });
+  return new HubError(
+    "conflict",
+    `A connection named ${JSON.stringify(name)} exists already. Choose another name.`,
+    {
+      details: { field: "name" },
+    },
+  );
 }
 
 /** `except` is the connection that may keep its own name. */
@@ -108,7 +121,13 @@ export async function requireFreeName(ctx: Context, name: string, except = ""): 
   const other = await ctx.db
     .select({ id: connections.id })
     .from(connections)
-    .where(and(eq(connections.teamId, ctx.teamId), eq(connections.name, name), ne(connections.id, except)))
+    .where(
+      and(
+        eq(connections.teamId, ctx.teamId),
+        eq(connections.name, name),
+        ne(connections.id, except),
+      ),
+    )
     .get();
   if (other) throw nameTaken(name);
 }

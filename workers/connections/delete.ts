@@ -11,7 +11,11 @@ import { connections } from "./tables";
 export type Forget = (ctx: Context, connectionId: string) => BatchItem<"sqlite">[];
 
 /** Removes the connection, its snapshot and its credential. Its executions stay in the ledger. */
-export async function deleteConnection(ctx: Context, idOrSlug: string, forget: Forget): Promise<void> {
+export async function deleteConnection(
+  ctx: Context,
+  idOrSlug: string,
+  forget: Forget,
+): Promise<void> {
   requirePermission(ctx, "connections.write");
   const row = await readConnection(ctx, idOrSlug);
   await ctx.db.batch([

@@ -49,6 +49,10 @@ async function change(
       );
     await bumpEpoch(ctx);
   } catch (error) {
-    log("error", "connection.note_failed", { teamId: ctx.teamId, connectionId: row.id, error: describeError(error) });
+    log("error", "connection.note_failed", {
+      teamId: ctx.teamId,
+      connectionId: row.id,
+      error: describeError(error),
+    });
   }
 }

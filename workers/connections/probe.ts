@@ -42,17 +42,16 @@ export async function probe(ctx: Context, target: Target): Promise<Probed> {
   const wire = wireTo(ctx, target);
   const started = Date.now();
   return withDeadline(
-    { ms: listMs, sentence: `The server did not list what it offers within ${listMs / 1000} seconds.` },
-    async (listing) => {
-      const server = await withDeadline(
-        {
-          ms: discoverMs,
-          outer: listing,
-          sentence: `The server did not answer within ${discoverMs / 1000} seconds. Check that it runs and that the URL is that of its MCP endpoint.`,
-        },
-        // What is asked later, over what was opened here, goes on under the outer limit alone.
-        (opening) => discover(wire, target.transport, AbortSignal.any([listing, opening])),
-      );
+    {
+      ms: discoverMs,
+      sentence: `The server did not answer within ${discoverMs / 1000} seconds. Check that it runs and that the URL is that of its MCP endpoint.`,
+    },
+    async (signal, next) => {
+      const server = await discover(wire, target.transport, signal);
+      next({
+        ms: listMs,
+        sentence: `The server did not list what it offers within ${listMs / 1000} seconds.`,
+      });
       const responseTimeMs = Date.now() - started;
       const { ask: _ask, ...facts } = server;
       try {

@@ -81,7 +81,10 @@ const test = createRoute({
   summary: "Try a connection with its stored credential",
   tags,
   request: { params },
-  responses: { 200: answers(ConnectionTest, "What was found"), ...failures("not_found", "forbidden") },
+  responses: {
+    200: answers(ConnectionTest, "What was found"),
+    ...failures("not_found", "forbidden"),
+  },
 });
 const sync = createRoute({
   method: "post",
@@ -101,17 +104,26 @@ export const createConnectionRoutes = (tools: { snapshot: Snapshot; forget: Forg
     .openapi(create, async (c) =>
       c.json(await createConnection(c.get("ctx"), c.req.valid("json"), tools.snapshot), 201),
     )
-    .openapi(list, async (c) => c.json(await listConnections(c.get("ctx"), c.req.valid("query")), 200))
-    .openapi(get, async (c) => c.json(await getConnection(c.get("ctx"), c.req.valid("param").id), 200))
+    .openapi(list, async (c) =>
+      c.json(await listConnections(c.get("ctx"), c.req.valid("query")), 200),
+    )
+    .openapi(get, async (c) =>
+      c.json(await getConnection(c.get("ctx"), c.req.valid("param").id), 200),
+    )
     .openapi(update, async (c) => {
       const { id } = c.req.valid("param");
-      return c.json(await updateConnection(c.get("ctx"), id, c.req.valid("json"), tools.snapshot), 200);
+      return c.json(
+        await updateConnection(c.get("ctx"), id, c.req.valid("json"), tools.snapshot),
+        200,
+      );
     })
     .openapi(remove, async (c) => {
       await deleteConnection(c.get("ctx"), c.req.valid("param").id, tools.forget);
       return c.body(null, 204);
     })
-    .openapi(test, async (c) => c.json(await testConnection(c.get("ctx"), c.req.valid("param").id), 200))
+    .openapi(test, async (c) =>
+      c.json(await testConnection(c.get("ctx"), c.req.valid("param").id), 200),
+    )
     .openapi(sync, async (c) =>
       c.json(await syncConnection(c.get("ctx"), c.req.valid("param").id, tools.snapshot), 200),
     );

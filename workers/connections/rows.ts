@@ -65,9 +65,15 @@ export function noConnection(idOrSlug: string): HubError {
 /** Throws `connection_disabled`, or `upstream_unreachable` for a server that was never reached. */
 export function knownServer(row: ConnectionRow): KnownServer {
   if (row.status === "disabled")
-    throw new HubError("connection_disabled", `The connection ${row.name} is disabled. Enable it to use it.`);
+    throw new HubError(
+      "connection_disabled",
+      `The connection ${row.name} is disabled. Enable it to use it.`,
+    );
   if (!row.server)
-    throw new HubError("upstream_unreachable", `The server behind the connection ${row.name} was never reached. Sync the connection once it runs.`);
+    throw new HubError(
+      "upstream_unreachable",
+      `The server behind the connection ${row.name} was never reached. Sync the connection once it runs.`,
+    );
   const { era, transport, protocolVersion, keepsSessions } = row.server;
   return { era, transport, protocolVersion, keepsSessions };
 }

@@ -1,5 +1,4 @@
 import type { JsonObject } from "../connectors";
-import type { TestRequest } from "../testing/team";
 
 type Message = { jsonrpc: "2.0"; id?: string; method: string; params: JsonObject };
 export type Script = {
@@ -10,7 +9,10 @@ export type Script = {
   /** What it says about itself, beside its lists. */
   instructions?: string;
   /** An answer instead of the usual one. */
-  instead?: (message: Message, headers: Headers) => Response | undefined | Promise<Response | undefined>;
+  instead?: (
+    message: Message,
+    headers: Headers,
+  ) => Response | undefined | Promise<Response | undefined>;
 };
 
 /**
@@ -32,11 +34,20 @@ export function scriptedServer(script: Script) {
       const [field, items] = list;
       const from = Number(params["cursor"] ?? 0);
       const until = from + (script.pageSize ?? items.length);
-      return { [field]: items.slice(from, until), ...(until < items.length ? { nextCursor: String(until) } : {}) };
+      return {
+        [field]: items.slice(from, until),
+        ...(until < items.length ? { nextCursor: String(until) } : {}),
+      };
     }
-    if (method === "tools/call") return { content: [{ type: "text", text: `ran ${String(params["name"])}` }] };
+    if (method === "tools/call")
+      return { content: [{ type: "text", text: `ran ${String(params["name"])}` }] };
     const capabilities = { tools: {}, prompts: {}, resources: {} };
-    return { supportedVersions: ["2026-07-28"], capabilities, serverInfo: { name: "scripted" }, instructions: script.instructions };
+    return {
+      supportedVersions: ["2026-07-28"],
+      capabilities,
+      serverInfo: { name: "scripted" },
+      instructions: script.instructions,
+    };
   }
 
   async function answer(_url: string, init: RequestInit): Promise<Response> {
@@ -44,7 +55,14 @@ export function scriptedServer(script: Script) {
     const headers = new Headers(init.headers as HeadersInit);
     asked.push({ method: message.method, headers, params: message.params });
     const other = await script.instead?.(message, headers);
-    return other ?? Response.json({ jsonrpc: "2.0", id: message.id, result: { resultType: "complete", ...resultOf(message) } });
+    return (
+      other ??
+      Response.json({
+        jsonrpc: "2.0",
+        id: message.id,
+        result: { resultType: "complete", ...resultOf(message) },
+      })
+    );
   }
 
   return {
@@ -52,6 +70,6 @@ export function scriptedServer(script: Script) {
     script,
     asked,
     /** The setting that leads requests here. */
-    env: { NET: { fetch: answer } } as unknown as NonNullable<TestRequest["env"]>,
+    env: { NET: { fetch: answer } } as unknown as Partial<Env>,
   };
 }

@@ -1,6 +1,10 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { Connection, ConnectionFault, ConnectionTest } from "../../shared/contracts/connections";
+import type {
+  Connection,
+  ConnectionFault,
+  ConnectionTest,
+} from "../../shared/contracts/connections";
 import { auditEntry } from "../audit";
 import { adoptSession, isObject, type JsonObject, type Listing } from "../connectors";
 import { requirePermission, type Context } from "../platform/context";
@@ -28,7 +32,9 @@ const maxCapabilitiesLength = 100_000;
 /** A server may say anything of itself, and a row of D1 holds 2 MB: past a bound only the names are kept. */
 function boundCapabilities(capabilities: JsonObject): JsonObject {
   if (JSON.stringify(capabilities).length <= maxCapabilitiesLength) return capabilities;
-  const known = ["tools", "resources", "prompts", "completions", "logging"].filter((key) => isObject(capabilities[key]));
+  const known = ["tools", "resources", "prompts", "completions", "logging"].filter((key) =>
+    isObject(capabilities[key]),
+  );
   return Object.fromEntries(known.map((key) => [key, {}]));
 }
 
@@ -36,7 +42,11 @@ function boundCapabilities(capabilities: JsonObject): JsonObject {
 export function probedColumns(ctx: Context, probed: Probed) {
   return {
     status: "connected" as const,
-    server: { ...probed.info, ...probed.known, instructions: probed.instructions?.slice(0, 20_000) ?? null },
+    server: {
+      ...probed.info,
+      ...probed.known,
+      instructions: probed.instructions?.slice(0, 20_000) ?? null,
+    },
     capabilities: boundCapabilities(probed.capabilities),
     counts: {
       tools: probed.listing.tools.length,
@@ -72,7 +82,10 @@ export async function resyncConnection(
 ): Promise<Connection> {
   const row = await readConnection(ctx, idOrSlug);
   if (row.status === "disabled")
-    throw new HubError("connection_disabled", `The connection ${row.name} is disabled. Enable it to sync it.`);
+    throw new HubError(
+      "connection_disabled",
+      `The connection ${row.name} is disabled. Enable it to sync it.`,
+    );
   const target = { url: row.url, transport: row.transport, headers: await openHeaders(ctx, row) };
   let probed: Probed;
   try {
@@ -132,7 +145,11 @@ export function unlessDisabled(status: "connected" | "error") {
   return sql`CASE WHEN ${connections.status} = 'disabled' THEN 'disabled' ELSE ${status} END`;
 }
 
-async function markFault(ctx: Context, row: ConnectionRow, lastError: ConnectionFault): Promise<void> {
+async function markFault(
+  ctx: Context,
+  row: ConnectionRow,
+  lastError: ConnectionFault,
+): Promise<void> {
   await ctx.db
     .update(connections)
     .set({ status: "error", lastError })

@@ -16,7 +16,9 @@ export const connections = sqliteTable(
     headerNames: text("header_names", { mode: "json" }).$type<string[]>().notNull(),
     credentialId: text("credential_id"),
     credentialVersion: integer("credential_version").notNull(),
-    server: text({ mode: "json" }).$type<NonNullable<Connection["server"]> & { keepsSessions: boolean }>(),
+    server: text({ mode: "json" }).$type<
+      NonNullable<Connection["server"]> & { keepsSessions: boolean }
+    >(),
     capabilities: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
     counts: text({ mode: "json" }).$type<Connection["counts"]>().notNull(),
     warnings: text({ mode: "json" }).$type<string[]>().notNull(),

@@ -31,9 +31,11 @@ export async function updateConnection(
   const { url = row.url, transport = row.transport } = config;
   const disabled = change.disabled ?? row.status === "disabled";
   const enabled = row.status === "disabled" && !disabled;
-  const moved = config.url !== undefined || config.transport !== undefined || config.headers !== undefined;
+  const moved =
+    config.url !== undefined || config.transport !== undefined || config.headers !== undefined;
   const tried = !disabled && (moved || enabled);
-  const headers = config.headers ?? (config.headers === undefined && tried ? await openHeaders(ctx, row) : {});
+  const headers =
+    config.headers ?? (config.headers === undefined && tried ? await openHeaders(ctx, row) : {});
   const probed = tried
     ? await probe(ctx, { url, transport, headers }).catch((error: unknown) => {
         if (moved) throw error;
@@ -43,13 +45,16 @@ export async function updateConnection(
   const reached = probed && !("code" in probed) ? probed : undefined;
   const fault = probed && "code" in probed ? probed : undefined;
   const replaced = config.headers !== undefined;
-  const credential = replaced && Object.keys(headers).length > 0 ? nextCredential(ctx, row) : undefined;
+  const credential =
+    replaced && Object.keys(headers).length > 0 ? nextCredential(ctx, row) : undefined;
   // Nothing else is written: what somebody changed in the meantime stays.
   const columns: Partial<ConnectionRow> = {
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(config.url === undefined ? {} : { url }),
     ...(config.transport === undefined ? {} : { transport }),
-    ...(replaced ? { headerNames: Object.keys(headers), credentialId: credential?.id ?? null } : {}),
+    ...(replaced
+      ? { headerNames: Object.keys(headers), credentialId: credential?.id ?? null }
+      : {}),
     ...(credential ? { credentialVersion: credential.version } : {}),
     ...(reached ? probedColumns(ctx, reached) : {}),
     ...(fault ? { status: "error", lastError: fault } : {}),

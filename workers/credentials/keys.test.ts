@@ -30,17 +30,24 @@ describe("a team's data key", () => {
     const error = await failure(teamKey(withKeys({ other: key("b") }), team));
     expect(error).toMatchObject({
       code: "unavailable",
-      message: "The team's data key is wrapped with master key lost, which PLUGBOARD_MASTER_KEYS does not hold. Put it back.",
+      message:
+        "The team's data key is wrapped with master key lost, which PLUGBOARD_MASTER_KEYS does not hold. Put it back.",
     });
-    await expect(teamKey(withKeys({ other: key("b"), lost: key("a") }), team)).resolves.toMatchObject({ id: "d1" });
+    await expect(
+      teamKey(withKeys({ other: key("b"), lost: key("a") }), team),
+    ).resolves.toMatchObject({ id: "d1" });
   });
 
   it("does not open with another key of the same name, nor at another team", async () => {
     const [team, other] = [newId("team"), newId("team")];
     await createTeamKey(withKeys({ k: key("a") }), team);
-    expect(await failure(teamKey(withKeys({ k: key("b") }), team))).toMatchObject({ code: "internal" });
+    expect(await failure(teamKey(withKeys({ k: key("b") }), team))).toMatchObject({
+      code: "internal",
+    });
     await env.TOKENS.put(`t/${other}/data-key`, (await env.TOKENS.get(`t/${team}/data-key`)) ?? "");
-    expect(await failure(teamKey(withKeys({ k: key("a") }), other))).toMatchObject({ code: "internal" });
+    expect(await failure(teamKey(withKeys({ k: key("a") }), other))).toMatchObject({
+      code: "internal",
+    });
   });
 
   it("that is not there is asked for again later", async () => {
@@ -61,6 +68,9 @@ it.each([
   ["an id with a dot, which would break the record", { "a.b": key("a") }],
 ])("master keys that hold %s are refused, and not shown", async (_what, keys) => {
   const error = (await failure(createTeamKey(withKeys(keys), newId("team")))) as Error;
-  expect(error).toMatchObject({ code: "unavailable", message: expect.stringContaining("PLUGBOARD_MASTER_KEYS") });
+  expect(error).toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("PLUGBOARD_MASTER_KEYS"),
+  });
   expect(error.message).not.toContain(key("a"));
 });

@@ -14,7 +14,8 @@ async function masterKeys(env: Env): Promise<Map<string, CryptoKey>> {
     const named = MasterKeys.parse(JSON.parse(env.PLUGBOARD_MASTER_KEYS));
     for (const [id, value] of Object.entries(named)) {
       const bytes = fromBase64Url(value);
-      if (bytes.length !== 32) throw new Error(`master key ${id} has ${bytes.length} bytes, not 32`);
+      if (bytes.length !== 32)
+        throw new Error(`master key ${id} has ${bytes.length} bytes, not 32`);
       keys.set(id, await importKey(bytes));
     }
     if (keys.size === 0) throw new Error("no master key");
@@ -51,7 +52,10 @@ export async function teamKey(env: Env, teamId: string): Promise<{ id: string; k
   if (known) return known;
   const wrapped = await env.TOKENS.get(wrappedKeyName(teamId));
   if (wrapped === null)
-    throw new HubError("unavailable", "The team's data key is not there. If the team was made a moment ago, try again.");
+    throw new HubError(
+      "unavailable",
+      "The team's data key is not there. If the team was made a moment ago, try again.",
+    );
   const masterId = keyIdOf(wrapped);
   const master = (await masterKeys(env)).get(masterId);
   if (!master)

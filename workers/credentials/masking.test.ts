@@ -28,7 +28,14 @@ const written: [string, string][] = [
   ["in JSON within JSON", JSON.stringify(JSON.stringify({ token }))],
 ];
 /** What no mask may leave behind. */
-const tells = [token, token.slice(0, 12), toHex(bytes).slice(4, 30), base64(token).slice(2, 22), base64(`x${token}`).slice(3, 22), base64(`xy${token}`).slice(4, 22)];
+const tells = [
+  token,
+  token.slice(0, 12),
+  toHex(bytes).slice(4, 30),
+  base64(token).slice(2, 22),
+  base64(`x${token}`).slice(3, 22),
+  base64(`xy${token}`).slice(4, 22),
+];
 
 describe("a secret", () => {
   const mask = maskFor({ Authorization: `Bearer ${token}` });
@@ -40,7 +47,9 @@ describe("a secret", () => {
 
   it("is masked in each of the headers", () => {
     const both = maskFor({ "x-api-key": "first-key-123", "x-other-secret": "second-key-456" });
-    expect(both("first-key-123 second-key-456 third-key-789")).toBe("[secret] [secret] third-key-789");
+    expect(both("first-key-123 second-key-456 third-key-789")).toBe(
+      "[secret] [secret] third-key-789",
+    );
   });
 
   it.each([

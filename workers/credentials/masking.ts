@@ -17,7 +17,9 @@ export function maskFor(headers: Record<string, string>): Mask {
   const needles = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
     const shortest = secretNames.test(name) ? 6 : 16;
-    const parts = partsOf(value).filter((part) => part.length >= Math.max(8, shortest) && !isWord(part));
+    const parts = partsOf(value).filter(
+      (part) => part.length >= Math.max(8, shortest) && !isWord(part),
+    );
     for (const secret of value.length >= shortest ? [value, ...parts] : parts)
       for (const form of encodings(secret)) needles.add(form);
   }
@@ -25,7 +27,8 @@ export function maskFor(headers: Record<string, string>): Mask {
   if (ordered.length === 0) return keep;
   return (text) => {
     let masked = text;
-    for (const needle of ordered) if (masked.includes(needle)) masked = masked.replaceAll(needle, mask);
+    for (const needle of ordered)
+      if (masked.includes(needle)) masked = masked.replaceAll(needle, mask);
     return masked;
   };
 }
@@ -34,7 +37,10 @@ export function maskFor(headers: Record<string, string>): Mask {
 function partsOf(value: string): string[] {
   const whole = /^basic +([A-Za-z0-9+/_-]+)=*$/i.exec(value)?.[1];
   const pair = whole === undefined ? "" : decoded(whole);
-  return [...pieces(value), ...(pair.includes(":") ? [pair, pair.slice(pair.indexOf(":") + 1)] : [])];
+  return [
+    ...pieces(value),
+    ...(pair.includes(":") ? [pair, pair.slice(pair.indexOf(":") + 1)] : []),
+  ];
 }
 
 /** Without the names before `=`, which are no secrets: `username="…"`, `session=…`. */
@@ -63,7 +69,9 @@ function encodings(secret: string): string[] {
   const bytes = utf8(secret);
   const json = JSON.stringify(secret).slice(1, -1);
   const url = encodeURIComponent(secret);
-  const escaped = Array.from({ length: secret.length }, (_, at) => escapedUnit(secret.charCodeAt(at))).join("");
+  const escaped = Array.from({ length: secret.length }, (_, at) =>
+    escapedUnit(secret.charCodeAt(at)),
+  ).join("");
   return [
     secret,
     json,

@@ -3,7 +3,10 @@ import { utf8 } from "../platform/encoding";
 import { keyIdOf, open, seal, type Place } from "./sealing";
 
 const importKey = (fill: number) =>
-  crypto.subtle.importKey("raw", new Uint8Array(32).fill(fill), "AES-GCM", false, ["encrypt", "decrypt"]);
+  crypto.subtle.importKey("raw", new Uint8Array(32).fill(fill), "AES-GCM", false, [
+    "encrypt",
+    "decrypt",
+  ]);
 const place: Place = { teamId: "team_1", credentialId: "crd_1", version: 1 };
 const plain = "Bearer sesame";
 const sealed = async () => seal({ id: "d1", key: await importKey(1) }, place, utf8(plain));
@@ -24,38 +27,56 @@ describe("a sealed record", () => {
     ["of another version", { ...place, version: 2 }],
     ["whose parts are shifted", { teamId: "team_1|crd_1", credentialId: "1", version: 1 }],
   ])("does not open at the place %s", async (_what, other) => {
-    await expect(open(await importKey(1), other, await sealed())).rejects.toMatchObject({ code: "internal" });
+    await expect(open(await importKey(1), other, await sealed())).rejects.toMatchObject({
+      code: "internal",
+    });
   });
 
   it("does not open with another key, nor when it says so of another version itself", async () => {
     const record = await sealed();
-    await expect(open(await importKey(2), place, record)).rejects.toMatchObject({ code: "internal" });
+    await expect(open(await importKey(2), place, record)).rejects.toMatchObject({
+      code: "internal",
+    });
     const older = record.replace("pb1.d1.1.", "pb1.d1.2.");
-    await expect(open(await importKey(1), { ...place, version: 2 }, older)).rejects.toMatchObject({ code: "internal" });
+    await expect(open(await importKey(1), { ...place, version: 2 }, older)).rejects.toMatchObject({
+      code: "internal",
+    });
   });
 
   it("does not open with any of its characters changed, taken out or added to", async () => {
     const key = await importKey(1);
     const record = await sealed();
-    const altered = [...record].flatMap((char, at) => {
+    const altered = Array.from(record).flatMap((char, at) => {
       const put = (other: string) => record.slice(0, at) + other + record.slice(at + 1);
       const flipped = String.fromCharCode(char.charCodeAt(0) ^ 1);
       const next = char === "Z" ? "Y" : "Z";
       return [put(flipped), put(next), put(""), put(`${char}A`), put(`${char}=`), put(`${char}.`)];
     });
-    altered.push("", "pb1", "pb1.d1.1.", `${record}.`, `${record}.x`, record.replaceAll("-", "+").replaceAll("_", "/") + "=");
+    altered.push(
+      "",
+      "pb1",
+      "pb1.d1.1.",
+      `${record}.`,
+      `${record}.x`,
+      record.replaceAll("-", "+").replaceAll("_", "/") + "=",
+    );
     for (const other of new Set(altered))
       await expect(open(key, place, other), other).rejects.toMatchObject({ code: "internal" });
   });
 
   it("never looks the same twice", async () => {
     const key = { id: "d1", key: await importKey(1) };
-    const records = await Promise.all(Array.from({ length: 500 }, () => seal(key, place, utf8(plain))));
+    const records = await Promise.all(
+      Array.from({ length: 500 }, () => seal(key, place, utf8(plain))),
+    );
     expect(new Set(records.map((record) => record.split(".")[3])).size).toBe(500);
     expect(new Set(records.map((record) => record.split(".")[4])).size).toBe(500);
   });
 });
 
-it.each(["", "nonsense", "pb1..1.a.b", "pb2.d1.1.a.b", "pb1.d1.1.a"])("%j is no sealed record", (record) => {
-  expect(() => keyIdOf(record)).toThrow("damaged");
-});
+it.each(["", "nonsense", "pb1..1.a.b", "pb2.d1.1.a.b", "pb1.d1.1.a"])(
+  "%j is no sealed record",
+  (record) => {
+    expect(() => keyIdOf(record)).toThrow("damaged");
+  },
+);

@@ -10,7 +10,10 @@ const format = "pb1";
 
 export type Place = { teamId: string; credentialId: string; version: number };
 
-function placeBytes(keyId: string, { teamId, credentialId, version }: Place): Uint8Array<ArrayBuffer> {
+function placeBytes(
+  keyId: string,
+  { teamId, credentialId, version }: Place,
+): Uint8Array<ArrayBuffer> {
   return utf8(`${format}|${keyId}|${teamId}|${credentialId}|${version}`);
 }
 
@@ -39,7 +42,14 @@ export function keyIdOf(record: string): string {
 export async function open(key: CryptoKey, place: Place, record: string): Promise<Uint8Array> {
   const [kind, keyId, version, iv, sealed, ...rest] = record.split(".");
   try {
-    if (kind !== format || !keyId || version !== String(place.version) || !iv || !sealed || rest.length > 0)
+    if (
+      kind !== format ||
+      !keyId ||
+      version !== String(place.version) ||
+      !iv ||
+      !sealed ||
+      rest.length > 0
+    )
       throw new Error("not a sealed record of this version");
     const plain = await crypto.subtle.decrypt(
       { name: "AES-GCM", iv: strictBytes(iv), additionalData: placeBytes(keyId, place) },

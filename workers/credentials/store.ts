@@ -28,19 +28,28 @@ export async function putSecret(
  * Opens a secret for the call at hand. The isolate remembers the sealed record and never the secret; do not keep what
  * this returns.
  */
-export async function openSecret(ctx: Context, ref: CredentialRef): Promise<Record<string, string>> {
+export async function openSecret(
+  ctx: Context,
+  ref: CredentialRef,
+): Promise<Record<string, string>> {
   const name = keyName(ctx.teamId, ref);
   let record = sealedRecords.get(name);
   if (record === undefined) {
     const stored = await ctx.env.TOKENS.get(name);
     if (stored === null)
-      throw new HubError("unavailable", "The connection's credential is not there yet. Try again in a minute, or enter it again.");
+      throw new HubError(
+        "unavailable",
+        "The connection's credential is not there yet. Try again in a minute, or enter it again.",
+      );
     record = stored;
     sealedRecords.set(name, record);
   }
   const { key } = await teamKey(ctx.env, ctx.teamId);
   const place = { teamId: ctx.teamId, credentialId: ref.id, version: ref.version };
-  return JSON.parse(new TextDecoder().decode(await open(key, place, record))) as Record<string, string>;
+  return JSON.parse(new TextDecoder().decode(await open(key, place, record))) as Record<
+    string,
+    string
+  >;
 }
 
 export async function deleteSecret(ctx: Context, ref: CredentialRef): Promise<void> {

@@ -2,10 +2,11 @@ import type { Intent } from "../ledger";
 import { limitHeaders, type Admission, type Limit, type LimitState } from "../limits";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
-import { perMinute } from "../platform/settings";
+import { connectionPerMinute, personPerMinute } from "../platform/settings";
 import type { Admitting, Plan } from "./plan";
 import { underwayOf } from "./underway";
 import { recordedBody } from "./recorded-body";
+import { settle, takeSettlements } from "./settle";
 
 /** The one hop before the server is asked: limits, freshness, and the durable intent. */
 export async function admit(ctx: Context, admitting: Admitting): Promise<Admission> {
@@ -28,24 +29,32 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
     requestId: ctx.requestId,
     startedAt: ctx.now,
   };
-  return gate.admit({
-    epoch: ctx.epoch,
-    executionId,
-    limits: limitsOf(ctx, plan),
-    timeoutMs: plan.timeoutMs,
-    intent: JSON.stringify(intent),
-    arguments: recordedBody(JSON.stringify(plan.recorded ?? null)),
-    underway: underwayOf(ctx.teamId),
-    idempotency: plan.idempotency,
-  });
+  // Outcomes that wait to be told travel along: one hop less for each handful of calls.
+  const settlements = takeSettlements(ctx.teamId);
+  try {
+    return await gate.admit({
+      epoch: ctx.epoch,
+      executionId,
+      limits: limitsOf(ctx, plan),
+      timeoutMs: plan.timeoutMs,
+      intent: JSON.stringify(intent),
+      arguments: recordedBody(JSON.stringify(plan.recorded ?? null)),
+      underway: underwayOf(ctx.teamId),
+      idempotency: plan.idempotency,
+      settlements,
+    });
+  } catch (error) {
+    for (const settlement of settlements) settle(ctx, settlement);
+    throw error;
+  }
 }
 
 function limitsOf(ctx: Context, plan: Plan): Limit[] {
   const limits: Limit[] = [];
-  const person = perMinute(ctx.env, "PLUGBOARD_USER_PER_MINUTE");
+  const person = personPerMinute(ctx.env);
   if (person !== undefined && ctx.actor.personId !== null)
     limits.push({ name: "person", subject: ctx.actor.personId, limit: person });
-  const connection = perMinute(ctx.env, "PLUGBOARD_CONNECTION_PER_MINUTE");
+  const connection = connectionPerMinute(ctx.env);
   if (connection !== undefined)
     limits.push({ name: "connection", subject: plan.connection.id, limit: connection });
   return limits;

@@ -5,7 +5,9 @@ it("runs a tool and lists its execution within a second", async () => {
   const team = await createTeam();
   expect((await connectServer(team)).status).toBe(201);
   const echo = await toolNamed(team, "echo");
-  const called = await team.ask(`/api/v1/tools/${echo.id}/call`, { body: { arguments: { message: "hi" } } });
+  const called = await team.ask(`/api/v1/tools/${echo.id}/call`, {
+    body: { arguments: { message: "hi" } },
+  });
   expect(called.body).toMatchObject({
     execution: { status: "succeeded" },
     result: { content: [{ type: "text", text: "Echo: hi" }] },

@@ -12,7 +12,8 @@ let caller: TestTeam;
 let echo: { id: string };
 
 const call = async (who = caller) =>
-  (await who.ask(`/api/v1/tools/${echo.id}/call`, { body: { arguments: { message: "hi" } } })).status;
+  (await who.ask(`/api/v1/tools/${echo.id}/call`, { body: { arguments: { message: "hi" } } }))
+    .status;
 
 async function setRole(who: TestTeam, role: Role): Promise<void> {
   const { personId, id } = who;
@@ -61,7 +62,8 @@ it("takes a call of a tool that has just come back", async () => {
 
 it("uses a time limit as soon as it is set", async () => {
   const sleep = await toolNamed(team, "sleep");
-  const nap = () => caller.ask(`/api/v1/tools/${sleep.id}/call`, { body: { arguments: { ms: 300 } } });
+  const nap = () =>
+    caller.ask(`/api/v1/tools/${sleep.id}/call`, { body: { arguments: { ms: 300 } } });
   expect((await nap()).status).toBe(200);
   await team.ask(`/api/v1/tools/${sleep.id}`, { method: "PATCH", body: { timeoutMs: 100 } });
   expect((await nap()).status).toBe(504);

@@ -1,9 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../shared/ids";
-import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
+import { connectServer, createTeam, type TestTeam } from "../testing/team";
 
-const unlimited = { PLUGBOARD_USER_PER_MINUTE: "0", PLUGBOARD_CONNECTION_PER_MINUTE: "0" } as unknown as Partial<Env>;
+const unlimited = {
+  PLUGBOARD_USER_PER_MINUTE: "0",
+  PLUGBOARD_CONNECTION_PER_MINUTE: "0",
+} as unknown as Partial<Env>;
 const fault = (name: string, options = "") => `${env.FAULTS_URL}/f/${name}/mcp${options}`;
 
 async function seen(name: string): Promise<{ calls: number; counted: number[] }> {
@@ -12,7 +15,8 @@ async function seen(name: string): Promise<{ calls: number; counted: number[] }>
 
 let number = Math.floor(Math.random() * 1e9);
 const nextNumber = () => (number += 1);
-const timesCounted = async (n: number) => (await seen("healthy")).counted.filter((counted) => counted === n).length;
+const timesCounted = async (n: number) =>
+  (await seen("healthy")).counted.filter((counted) => counted === n).length;
 
 let team: TestTeam;
 let count: { id: string };
@@ -55,7 +59,12 @@ describe("an Idempotency-Key", () => {
     for (const refused of [await call(count, key, { n: other }), await call(slow, key, { n })])
       expect(refused).toMatchObject({
         status: 422,
-        body: { error: { code: "idempotency_mismatch", details: { executionId: first.body.execution.id } } },
+        body: {
+          error: {
+            code: "idempotency_mismatch",
+            details: { executionId: first.body.execution.id },
+          },
+        },
       });
     expect(await timesCounted(other)).toBe(0);
     expect(await timesCounted(n)).toBe(1);
@@ -65,7 +74,10 @@ describe("an Idempotency-Key", () => {
     const [key, n] = [newId("req"), nextNumber()];
     const first = call(slow, key, { n });
     await expect.poll(() => timesCounted(n), { timeout: 2000, interval: 10 }).toBe(1);
-    expect(await call(slow, key, { n })).toMatchObject({ status: 409, body: { error: { code: "idempotency_in_progress" } } });
+    expect(await call(slow, key, { n })).toMatchObject({
+      status: 409,
+      body: { error: { code: "idempotency_in_progress" } },
+    });
     const done = await first;
     expect((await call(slow, key, { n })).body).toEqual(done.body);
     expect(await timesCounted(n)).toBe(1);
@@ -99,7 +111,10 @@ describe("an Idempotency-Key", () => {
     { name: "error_in_200", code: "upstream_error" },
   ])("gives the same error again after a failure ($name)", async ({ name, code }) => {
     const probe = await toolAt(fault(name), name);
-    await team.ask(`/api/v1/tools/${probe.id}`, { method: "PATCH", body: { timeoutMs: name === "hang" ? 300 : 5000 } });
+    await team.ask(`/api/v1/tools/${probe.id}`, {
+      method: "PATCH",
+      body: { timeoutMs: name === "hang" ? 300 : 5000 },
+    });
     const key = newId("req");
     const before = (await seen(name)).calls;
     const first = await call(probe, key, { text: "hi" });
@@ -115,7 +130,10 @@ describe("an Idempotency-Key", () => {
     const probe = await toolAt(fault("tool_error"), "Tool error");
     const key = newId("req");
     const first = await call(probe, key, {});
-    expect(first.body).toMatchObject({ execution: { status: "failed" }, result: { isError: true } });
+    expect(first.body).toMatchObject({
+      execution: { status: "failed" },
+      result: { isError: true },
+    });
     expect((await call(probe, key, {})).body).toEqual(first.body);
   });
 
@@ -138,11 +156,17 @@ describe("an Idempotency-Key", () => {
     expect((await call(count, key, { n })).status).toBe(200);
   });
 
-  it.each(["", "two words", "ümlaut", "k".repeat(201)])("is refused when it is none: %j", async (key) => {
-    const n = nextNumber();
-    const refused = await call(count, key, { n });
-    expect(refused.status).toBe(400);
-    expect(refused.body.error).toMatchObject({ code: "invalid_input", details: { field: "header.idempotency-key" } });
-    expect(await timesCounted(n)).toBe(0);
-  });
+  it.each(["", "two words", "ümlaut", "k".repeat(201)])(
+    "is refused when it is none: %j",
+    async (key) => {
+      const n = nextNumber();
+      const refused = await call(count, key, { n });
+      expect(refused.status).toBe(400);
+      expect(refused.body.error).toMatchObject({
+        code: "invalid_input",
+        details: { field: "header.idempotency-key" },
+      });
+      expect(await timesCounted(n)).toBe(0);
+    },
+  );
 });

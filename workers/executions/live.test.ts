@@ -6,7 +6,9 @@ import hub from "../index";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
 
 async function open(path: string, headers: Record<string, string>): Promise<Response> {
-  const request = new Request(`http://127.0.0.1/api/v1/live${path}`, { headers: { upgrade: "websocket", ...headers } });
+  const request = new Request(`http://127.0.0.1/api/v1/live${path}`, {
+    headers: { upgrade: "websocket", ...headers },
+  });
   return hub.fetch(request, env, createExecutionContext());
 }
 
@@ -23,21 +25,32 @@ async function watch(team: TestTeam, path = "") {
     else heard.push(LiveMessage.parse(JSON.parse(text)));
   });
   socket.accept();
-  const hears = (count: number) => expect.poll(() => heard.length, { timeout: 3000, interval: 10 }).toBeGreaterThanOrEqual(count);
+  const hears = (count: number) =>
+    expect.poll(() => heard.length, { timeout: 3000, interval: 10 }).toBeGreaterThanOrEqual(count);
   await hears(1);
-  return { socket, heard, texts, hears, events: () => heard.filter((message) => message.type === "event") };
+  return {
+    socket,
+    heard,
+    texts,
+    hears,
+    events: () => heard.filter((message) => message.type === "event"),
+  };
 }
 
 let team: TestTeam;
 let echo: { id: string };
 const call = async () => {
-  const { body } = await team.ask(`/api/v1/tools/${echo.id}/call`, { body: { arguments: { message: "hi" } } });
+  const { body } = await team.ask(`/api/v1/tools/${echo.id}/call`, {
+    body: { arguments: { message: "hi" } },
+  });
   return String(body.execution.id);
 };
 /** Waits until the ledger has the call's end, and tells its sequence number. */
 const endOf = async (id: string): Promise<number> => {
   const events = async () => (await team.ask(`/api/v1/executions/${id}/events`)).body?.items ?? [];
-  await expect.poll(async () => (await events()).at(-1)?.type, { timeout: 3000, interval: 20 }).toBe("finished");
+  await expect
+    .poll(async () => (await events()).at(-1)?.type, { timeout: 3000, interval: 20 })
+    .toBe("finished");
   return (await events()).at(-1).seq;
 };
 
@@ -54,7 +67,12 @@ describe("the live stream", () => {
     const ids = [await call(), await call()];
     await viewer.hears(5);
     const events = viewer.events();
-    expect(events.map(({ event }) => event.type).toSorted()).toEqual(["finished", "finished", "started", "started"]);
+    expect(events.map(({ event }) => event.type).toSorted()).toEqual([
+      "finished",
+      "finished",
+      "started",
+      "started",
+    ]);
     for (const id of ids) {
       const own = events.filter(({ event }) => event.executionId === id);
       expect(own.map(({ event }) => event.type)).toEqual(["started", "finished"]);
@@ -135,7 +153,12 @@ describe("the live stream", () => {
 
   it.each([
     { who: "nobody", headers: {}, path: "", status: 401 },
-    { who: "a nonsense key", headers: { authorization: "Bearer pb_nonsense" }, path: "", status: 401 },
+    {
+      who: "a nonsense key",
+      headers: { authorization: "Bearer pb_nonsense" },
+      path: "",
+      status: 401,
+    },
   ])("is closed to $who", async ({ headers, path, status }) => {
     const response = await open(path, headers);
     expect(response.status).toBe(status);
@@ -143,8 +166,13 @@ describe("the live stream", () => {
   });
 
   it("refuses what is no WebSocket, and a sequence number that is none", async () => {
-    expect(await team.ask("/api/v1/live")).toMatchObject({ status: 400, body: { error: { code: "invalid_input" } } });
+    expect(await team.ask("/api/v1/live")).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_input" } },
+    });
     const headers = { upgrade: "websocket" };
-    expect(await team.ask("/api/v1/live?since=yesterday", { headers })).toMatchObject({ status: 400 });
+    expect(await team.ask("/api/v1/live?since=yesterday", { headers })).toMatchObject({
+      status: 400,
+    });
   });
 });

@@ -2,6 +2,7 @@ import type { ExecutionStatus } from "../../shared/contracts/executions";
 import type { ConnectionRow } from "../connections";
 import type { JsonObject, RpcError, RpcNotification } from "../connectors";
 import type { LimitState } from "../limits";
+import type { Cancellation } from "../platform/cancellation";
 import type { Continuation } from "./continuation";
 
 /** One request to one server, ready to be admitted. */
@@ -22,7 +23,7 @@ export type Plan = {
 
 export type Caller = {
   surface: "rest" | "mcp";
-  signal: AbortSignal | undefined;
+  cancellation: Cancellation;
   onNotification?: (notification: RpcNotification) => void;
   /** The result as this surface gives it out, before it is written down. */
   present?: (result: JsonObject) => JsonObject;

@@ -1,7 +1,12 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Execution, ExecutionDetail, ExecutionPage, type ExecutionEvent } from "../../shared/contracts/executions";
+import {
+  Execution,
+  ExecutionDetail,
+  ExecutionPage,
+  type ExecutionEvent,
+} from "../../shared/contracts/executions";
 import hub from "../index";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
 
@@ -9,7 +14,10 @@ let team: TestTeam;
 let connection: { id: string; slug: string };
 
 async function connect(fault: string): Promise<{ id: string }> {
-  const { body } = await connectServer(team, { url: `${env.FAULTS_URL}/f/${fault}/mcp`, name: fault });
+  const { body } = await connectServer(team, {
+    url: `${env.FAULTS_URL}/f/${fault}/mcp`,
+    name: fault,
+  });
   const { body: tools } = await team.ask(`/api/v1/tools?connection=${body.id}`);
   return tools.items.find((item: { name: string }) => item.name === "probe");
 }
@@ -21,7 +29,9 @@ const run = async (name: string, args: object = {}) => {
 
 async function recorded(id: string): Promise<ExecutionDetail> {
   const read = async () => (await team.ask(`/api/v1/executions/${id}`)).body;
-  await expect.poll(async () => (await read()).status ?? "running", { timeout: 3000, interval: 20 }).not.toBe("running");
+  await expect
+    .poll(async () => (await read()).status ?? "running", { timeout: 3000, interval: 20 })
+    .not.toBe("running");
   return ExecutionDetail.parse(await read());
 }
 
@@ -124,7 +134,8 @@ describe("the record of a call", () => {
     const second = (await team.ask(`${path}&cursor=${first.nextCursor}`)).body;
     expect([...first.items, ...second.items]).toEqual(all);
     expect(second.nextCursor).toBeNull();
-    for (const cursor of ["x", "-1", "1.5"]) expect((await team.ask(`${path}&cursor=${cursor}`)).status).toBe(400);
+    for (const cursor of ["x", "-1", "1.5"])
+      expect((await team.ask(`${path}&cursor=${cursor}`)).status).toBe(400);
   });
 
   it("is cancelled when the client hangs up, and the server is left alone", async () => {
@@ -149,9 +160,13 @@ describe("the record of a call", () => {
     expect([499, "aborted"]).toContain(await answered);
     await waitOnExecutionContext(ctx);
     await expect
-      .poll(async () => (await team.ask(`/api/v1/executions?tool=${probe.id}`)).body.items, { timeout: 3000 })
+      .poll(async () => (await team.ask(`/api/v1/executions?tool=${probe.id}`)).body.items, {
+        timeout: 3000,
+      })
       .toMatchObject([{ status: "cancelled", error: { code: "cancelled" } }]);
-    await expect.poll(async () => (await seen()).hangups, { timeout: 2000 }).toBe(before.hangups + 1);
+    await expect
+      .poll(async () => (await seen()).hangups, { timeout: 2000 })
+      .toBe(before.hangups + 1);
   });
 });
 
@@ -163,12 +178,17 @@ describe("the list", () => {
   beforeAll(async () => {
     mine = await createTeam();
     await connectServer(mine);
-    const { body } = await connectServer(mine, { url: `${env.FAULTS_URL}/f/healthy/mcp`, name: "Healthy" });
+    const { body } = await connectServer(mine, {
+      url: `${env.FAULTS_URL}/f/healthy/mcp`,
+      name: "Healthy",
+    });
     const [echo, probe] = [await toolNamed(mine, "echo"), await toolNamed(mine, "probe")];
     expect(body.slug).toBe("healthy");
     for (let n = 0; n < 9; n++) {
       const tool = n % 3 === 0 ? probe : echo;
-      const answer = await mine.ask(`/api/v1/tools/${tool.id}/call`, { body: { arguments: { message: "hi" } } });
+      const answer = await mine.ask(`/api/v1/tools/${tool.id}/call`, {
+        body: { arguments: { message: "hi" } },
+      });
       ids.push(answer.body.execution.id);
     }
     while ((await list("?status=succeeded")).items.length < 9) await scheduler.wait(20);
@@ -176,7 +196,7 @@ describe("the list", () => {
 
   it("is newest first and pages without gap or duplicate", async () => {
     const seen: string[] = [];
-    for (let cursor = ""; ; ) {
+    for (let cursor = ""; ;) {
       const page = ExecutionPage.parse(await list(`?limit=4${cursor}`));
       seen.push(...page.items.map(({ id }) => id));
       if (page.nextCursor === null) break;
@@ -192,13 +212,18 @@ describe("the list", () => {
     expect(await idsOf("?status=failed")).toEqual([]);
     expect(await idsOf(`?tool=${probe.id}`)).toEqual(ofProbe);
     expect(await idsOf("?connection=healthy")).toEqual(ofProbe);
-    const { connectionId, startedAt } = Execution.parse((await list(`?tool=${probe.id}&limit=1`)).items[0]);
+    const { connectionId, startedAt } = Execution.parse(
+      (await list(`?tool=${probe.id}&limit=1`)).items[0],
+    );
     expect(await idsOf(`?connection=${connectionId}&status=succeeded`)).toEqual(ofProbe);
     const since = new Date(startedAt).toISOString();
     const later = (await list()).items.filter((item: Execution) => item.startedAt >= startedAt);
     expect(await idsOf(`?since=${startedAt}`)).toEqual(later.map(({ id }: Execution) => id));
-    expect(await idsOf(`?since=${encodeURIComponent(since)}`)).toEqual(later.map(({ id }: Execution) => id));
-    for (const far of [Date.now() + 60_000, "9".repeat(40)]) expect(await idsOf(`?since=${far}`)).toEqual([]);
+    expect(await idsOf(`?since=${encodeURIComponent(since)}`)).toEqual(
+      later.map(({ id }: Execution) => id),
+    );
+    for (const far of [Date.now() + 60_000, "9".repeat(40)])
+      expect(await idsOf(`?since=${far}`)).toEqual([]);
   });
 
   it.each([

@@ -9,6 +9,7 @@ import {
 } from "../../shared/contracts/executions";
 import { CallTool } from "../../shared/contracts/tools";
 import { limitHeaders } from "../limits";
+import { Cancellation } from "../platform/cancellation";
 import { requirePermission } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
@@ -65,7 +66,7 @@ export const createCallRoutes = () =>
     const { id } = c.req.valid("param");
     const executed = await execute(
       c.get("ctx"),
-      { surface: "rest", signal: c.req.raw.signal },
+      { surface: "rest", cancellation: new Cancellation(c.req.raw.signal) },
       {
         tool: () => ({ id }),
         arguments: c.req.valid("json").arguments,
@@ -151,7 +152,7 @@ export const createLiveRoutes = () =>
       throw new HubError("invalid_input", "Open a WebSocket here: send the header Upgrade: websocket.");
     const { since } = c.req.valid("query");
     const url = `https://ledger/live${since === undefined ? "" : `?since=${since}`}`;
-    return (await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).fetch(url, {
+    return await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).fetch(url, {
       headers: { upgrade: "websocket" },
-    })) as never;
+    });
   });

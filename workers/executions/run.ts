@@ -25,7 +25,7 @@ export async function run(
 ): Promise<Executed> {
   const work = countUnderway(asked.teamId, () => runAdmitted(asked, caller, makePlan));
   // A caller that hangs up must not take the record along.
-  asked.waitUntil(work.catch(() => undefined));
+  caller.cancellation.onCancel(() => asked.waitUntil(work.catch(() => undefined)));
   return work;
 }
 
@@ -81,7 +81,7 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
     const reply = await withDeadline(
       {
         ms: plan.timeoutMs,
-        outer: caller.signal,
+        cancellation: caller.cancellation,
         sentence: `The server behind ${plan.connection.name} did not answer within ${plan.timeoutMs / 1000} s. Whether the call took effect is not known.`,
       },
       (signal) =>

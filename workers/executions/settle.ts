@@ -19,10 +19,16 @@ export function settle(ctx: Context, settlement: Settlement): void {
   ctx.waitUntil(send(ctx));
 }
 
+/** What waits now, for whoever goes to the gate anyway; what comes later still goes by itself. */
+export function takeSettlements(teamId: string): Settlement[] {
+  return waiting.get(teamId)?.splice(0) ?? [];
+}
+
 async function send(ctx: Context): Promise<void> {
   await scheduler.wait(gatherMs);
   const settlements = waiting.get(ctx.teamId) ?? [];
   waiting.delete(ctx.teamId);
+  if (settlements.length === 0) return;
   for (let attempt = 1; ; attempt++) {
     try {
       await ctx.env.TEAM_GATE.getByName(ctx.teamId).settle(settlements);

@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/d1";
 import { sql } from "drizzle-orm";
 import { answers, createRouter } from "../platform/http";
 import { describeError, log } from "../platform/log";
-import { perMinute } from "../platform/settings";
+import { connectionPerMinute, personPerMinute } from "../platform/settings";
 
 const Live = z.object({ status: z.literal("ok") });
 const Ready = z.object({
@@ -35,8 +35,8 @@ export const healthRoutes = createRouter()
       registry: await passes("registry", () => drizzle(c.env.DB).run(sql`SELECT id FROM teams LIMIT 1`)),
       tokens: await passes("tokens", () => c.env.TOKENS.get("health")),
       settings: await passes("settings", async () => {
-        perMinute(c.env, "PLUGBOARD_USER_PER_MINUTE");
-        perMinute(c.env, "PLUGBOARD_CONNECTION_PER_MINUTE");
+        personPerMinute(c.env);
+        connectionPerMinute(c.env);
         if (!c.env.PLUGBOARD_MASTER_KEYS) throw new Error("PLUGBOARD_MASTER_KEYS is not set");
       }),
     };

@@ -96,19 +96,11 @@ export class TeamLedger extends DurableObject<Env> {
 
   #recordOne(entry: LedgerEntry, written: EventRow[]): void {
     const { executionId } = entry;
-    const add = (at: number, type: string, data: string) => {
-      this.#seq += 1;
-      this.#sql.exec("INSERT INTO events VALUES (?, ?, ?, ?, ?)", this.#seq, executionId, at, type, data);
-      written.push({ seq: this.#seq, execution_id: executionId, at, type, data });
-    };
     const intent = JSON.parse(entry.intent) as Intent;
     const outcome = entry.outcome === null ? null : (JSON.parse(entry.outcome) as Outcome);
-    const [known] = this.#sql
-      .exec<{ status: ExecutionStatus }>("SELECT status FROM executions WHERE id = ?", executionId)
-      .toArray();
-    if (!known) {
+    const isNew =
       this.#sql.exec(
-        "INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         executionId,
         outcome?.status ?? "running",
         intent.toolId,
@@ -117,24 +109,48 @@ export class TeamLedger extends DurableObject<Env> {
         entry.outcome,
         entry.arguments,
         entry.result,
-      );
-      add(intent.startedAt, "started", "{}");
-    } else if (known.status !== "running") return;
-    for (const note of entry.notes) if (!known || !this.#hasEvent(executionId, note)) add(note.at, note.type, note.data);
-    if (!outcome) return;
-    if (known)
+      ).rowsWritten > 0;
+    if (!isNew && this.#statusOf(executionId) !== "running") return;
+    const notes = isNew ? entry.notes : entry.notes.filter((note) => !this.#hasEvent(executionId, note));
+    const events = isNew ? [{ at: intent.startedAt, type: "started", data: "{}" }, ...notes] : notes;
+    if (outcome) {
+      if (!isNew)
+        this.#sql.exec(
+          "UPDATE executions SET status = ?, outcome = ?, result = ? WHERE id = ?",
+          outcome.status,
+          entry.outcome,
+          entry.result,
+          executionId,
+        );
+      const { status, durationMs } = outcome;
+      events.push({
+        at: outcome.finishedAt ?? Date.now(),
+        type: "finished",
+        data: JSON.stringify({ status, durationMs }),
+      });
+    }
+    this.#addEvents(executionId, events, written);
+  }
+
+  #statusOf(executionId: string): ExecutionStatus {
+    return this.#sql
+      .exec<{ status: ExecutionStatus }>("SELECT status FROM executions WHERE id = ?", executionId)
+      .one().status;
+  }
+
+  #addEvents(executionId: string, events: LedgerEntry["notes"], written: EventRow[]): void {
+    // One statement for nearly every call, which has two events. A statement takes 100 parameters.
+    for (let from = 0; from < events.length; from += 20) {
+      const rows = events.slice(from, from + 20).map(({ at, type, data }): EventRow => {
+        this.#seq += 1;
+        return { seq: this.#seq, execution_id: executionId, at, type, data };
+      });
       this.#sql.exec(
-        "UPDATE executions SET status = ?, outcome = ?, result = ? WHERE id = ?",
-        outcome.status,
-        entry.outcome,
-        entry.result,
-        executionId,
+        `INSERT INTO events VALUES ${rows.map(() => "(?, ?, ?, ?, ?)").join(", ")}`,
+        ...rows.flatMap((row) => [row.seq, row.execution_id, row.at, row.type, row.data]),
       );
-    add(
-      outcome.finishedAt ?? Date.now(),
-      "finished",
-      JSON.stringify({ status: outcome.status, durationMs: outcome.durationMs }),
-    );
+      written.push(...rows);
+    }
   }
 
   /** Whether an earlier delivery, whose answer was lost, brought this note already. */

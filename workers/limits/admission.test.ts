@@ -6,7 +6,11 @@ import { windowMs } from "./sliding-log";
 
 const start = 1_800_000_000_000;
 const person = (limit: number, subject = "per_1"): Limit => ({ name: "person", subject, limit });
-const connection = (limit: number, subject = "con_1"): Limit => ({ name: "connection", subject, limit });
+const connection = (limit: number, subject = "con_1"): Limit => ({
+  name: "connection",
+  subject,
+  limit,
+});
 
 describe("spend", () => {
   it("tells what is left of each limit", () => {
@@ -58,10 +62,13 @@ describe("spend", () => {
 });
 
 it("never admits more than the limit in any 60 seconds, whenever calls arrive", () => {
-  const gaps = fc.array(fc.oneof(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 30_000 })), {
-    minLength: 1,
-    maxLength: 300,
-  });
+  const gaps = fc.array(
+    fc.oneof(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 30_000 })),
+    {
+      minLength: 1,
+      maxLength: 300,
+    },
+  );
   fc.assert(
     fc.property(gaps, fc.integer({ min: 1, max: 12 }), (between, limit) => {
       const windows = new Windows();

@@ -1,7 +1,8 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import type { ExecutionDetail } from "../../shared/contracts/executions";
+import type { ExecutionDetail, ExecutionEvent } from "../../shared/contracts/executions";
+import type { Page } from "../../shared/contracts/pages";
 import { newId } from "../../shared/ids";
 import type { Intent, Outcome } from "../ledger";
 import type { Limit } from "./admission";
@@ -35,6 +36,7 @@ function callOf(change: Partial<Admit> = {}): Admit {
     arguments: '{"characters":2,"truncated":false,"json":{}}',
     underway: 0,
     idempotency: null,
+    settlements: [],
     ...change,
   };
 }
@@ -42,7 +44,14 @@ function callOf(change: Partial<Admit> = {}): Admit {
 const person = (limit: number): Limit => ({ name: "person", subject: "per_1", limit });
 
 function outcome(change: Partial<Outcome> = {}): string {
-  const whole = { status: "succeeded", finishedAt: Date.now(), durationMs: 5, upstreamMs: 4, error: null, ...change };
+  const whole = {
+    status: "succeeded",
+    finishedAt: Date.now(),
+    durationMs: 5,
+    upstreamMs: 4,
+    error: null,
+    ...change,
+  };
   return JSON.stringify(whole);
 }
 
@@ -54,7 +63,11 @@ const ended = (executionId: string, change: Partial<Settlement> = {}): Settlemen
   ...change,
 });
 
-const note = (data: object, type = "progress") => ({ at: Date.now(), type, data: JSON.stringify(data) });
+const note = (data: object, type = "progress") => ({
+  at: Date.now(),
+  type,
+  data: JSON.stringify(data),
+});
 
 async function recorded({ ledger }: Team, executionId: string): Promise<ExecutionDetail | null> {
   const json = await ledger.get(executionId);
@@ -62,8 +75,14 @@ async function recorded({ ledger }: Team, executionId: string): Promise<Executio
 }
 
 async function eventsOf({ ledger }: Team, executionId: string): Promise<string[]> {
-  const { items } = await ledger.events(executionId, { limit: 200, cursor: 0 });
-  return items.map(({ type, data }) => (type === "progress" ? `progress ${JSON.stringify(data)}` : type));
+  // RPC cannot type what the events hold.
+  const asked = ledger.events(executionId, { limit: 200, cursor: 0 }) as unknown as Promise<
+    Page<ExecutionEvent>
+  >;
+  const { items } = await asked;
+  return items.map(({ type, data }) =>
+    type === "progress" ? `progress ${JSON.stringify(data)}` : type,
+  );
 }
 
 async function statusBecomes(team: Team, executionId: string, status: string): Promise<void> {
@@ -77,11 +96,16 @@ const countOf = (admissions: readonly Admission[], kind: Admission["kind"]) =>
 
 /** What the gate has on disk. */
 function stored({ gate }: Team): Promise<Record<string, SqlStorageValue>[]> {
-  return runInDurableObject(gate, (_, state) => state.storage.sql.exec("SELECT * FROM calls ORDER BY id").toArray());
+  return runInDurableObject(gate, (_, state) =>
+    state.storage.sql.exec("SELECT * FROM calls ORDER BY id").toArray(),
+  );
 }
 
 /** The gate's way to the ledger, which a test can break. */
-async function breakLedger(team: Team, breaks: (times: number) => "before" | "after" | undefined): Promise<void> {
+async function breakLedger(
+  team: Team,
+  breaks: (times: number) => "before" | "after" | undefined,
+): Promise<void> {
   await runInDurableObject(team.gate, (instance) => {
     const gate = instance as unknown as { env: Env };
     let times = 0;
@@ -92,7 +116,10 @@ async function breakLedger(team: Team, breaks: (times: number) => "before" | "af
       await env.TEAM_LEDGER.getByName(team.id).record(...entries);
       if (when === "after") throw new Error("The ledger's answer was lost.");
     };
-    gate.env = { ...gate.env, TEAM_LEDGER: { getByName: () => ({ record }) } as unknown as Env["TEAM_LEDGER"] };
+    gate.env = {
+      ...gate.env,
+      TEAM_LEDGER: { getByName: () => ({ record }) } as unknown as Env["TEAM_LEDGER"],
+    };
   });
 }
 
@@ -105,7 +132,10 @@ const makeTables = (team: Team) =>
   runInDurableObject(team.gate, (_, state) => void openOutbox(state.storage.sql));
 
 const overdue = (team: Team) =>
-  runInDurableObject(team.gate, (_, state) => void state.storage.sql.exec("UPDATE calls SET deadline = 1"));
+  runInDurableObject(
+    team.gate,
+    (_, state) => void state.storage.sql.exec("UPDATE calls SET deadline = 1"),
+  );
 
 describe("limits", () => {
   it.each([
@@ -113,7 +143,9 @@ describe("limits", () => {
     { how: "as a crowd that shares commits", underway: 200 },
   ])("admits exactly 30 of 200 parallel calls ($how)", async ({ underway }) => {
     const { gate } = newTeam();
-    const calls = Array.from({ length: 200 }, () => gate.admit(callOf({ limits: [person(30)], underway })));
+    const calls = Array.from({ length: 200 }, () =>
+      gate.admit(callOf({ limits: [person(30)], underway })),
+    );
     const admissions = await Promise.all(calls);
     expect(countOf(admissions, "admitted")).toBe(30);
     expect(countOf(admissions, "limited")).toBe(170);
@@ -121,7 +153,8 @@ describe("limits", () => {
 
   it("counts on when it is evicted between calls", async () => {
     const { gate } = newTeam();
-    const some = () => Promise.all(Array.from({ length: 20 }, () => gate.admit(callOf({ limits: [person(30)] }))));
+    const some = () =>
+      Promise.all(Array.from({ length: 20 }, () => gate.admit(callOf({ limits: [person(30)] }))));
     expect(countOf(await some(), "admitted")).toBe(20);
     await evictDurableObject(gate);
     expect(countOf(await some(), "admitted")).toBe(10);
@@ -139,7 +172,9 @@ describe("limits", () => {
     }
     await runDurableObjectAlarm(team.gate);
     await evictDurableObject(team.gate);
-    expect(await team.gate.admit(callOf({ limits: [person(3)] }))).toMatchObject({ kind: "limited" });
+    expect(await team.gate.admit(callOf({ limits: [person(3)] }))).toMatchObject({
+      kind: "limited",
+    });
   });
 
   it("never passes the limit when it is evicted in the middle of a crowd", async () => {
@@ -162,7 +197,10 @@ describe("limits", () => {
     const { gate } = newTeam();
     await gate.admit(callOf({ limits: [person(1)] }));
     const refused = await gate.admit(callOf({ limits: [person(1)] }));
-    expect(refused).toMatchObject({ kind: "limited", exceeded: { name: "person", limit: 1, remaining: 0 } });
+    expect(refused).toMatchObject({
+      kind: "limited",
+      exceeded: { name: "person", limit: 1, remaining: 0 },
+    });
     const { resetMs } = (refused as Admission & { kind: "limited" }).exceeded;
     expect(resetMs).toBeGreaterThan(55_000);
     expect(resetMs).toBeLessThanOrEqual(60_001);
@@ -197,12 +235,15 @@ describe("epoch", () => {
 });
 
 describe("the outbox", () => {
-  it.each([{ underway: 0 }, { underway: 50 }])("has the intent on disk before it admits ($underway under way)", async ({ underway }) => {
-    const team = newTeam();
-    const call = callOf({ underway });
-    await team.gate.admit(call);
-    expect(await stored(team)).toMatchObject([{ id: call.executionId, intent: call.intent }]);
-  });
+  it.each([{ underway: 0 }, { underway: 50 }])(
+    "has the intent on disk before it admits ($underway under way)",
+    async ({ underway }) => {
+      const team = newTeam();
+      const call = callOf({ underway });
+      await team.gate.admit(call);
+      expect(await stored(team)).toMatchObject([{ id: call.executionId, intent: call.intent }]);
+    },
+  );
 
   it("shows a call as running even when the gate is evicted before it told anybody", async () => {
     const team = newTeam();
@@ -230,21 +271,43 @@ describe("the outbox", () => {
     await team.gate.admit(call);
     await team.gate.settle([ended(call.executionId, { notes: [note({ progress: 1 })] })]);
     await team.gate.settle([
-      ended(call.executionId, { outcome: outcome({ status: "failed" }), notes: [note({ progress: 2 })] }),
+      ended(call.executionId, {
+        outcome: outcome({ status: "failed" }),
+        notes: [note({ progress: 2 })],
+      }),
       ended(newId("exe")),
     ]);
     await statusBecomes(team, call.executionId, "succeeded");
     await team.gate.settle([ended(call.executionId, { outcome: outcome({ status: "failed" }) })]);
     await runDurableObjectAlarm(team.gate);
     expect((await recorded(team, call.executionId))?.status).toBe("succeeded");
-    expect(await eventsOf(team, call.executionId)).toEqual(["started", 'progress {"progress":1}', "finished"]);
+    expect(await eventsOf(team, call.executionId)).toEqual([
+      "started",
+      'progress {"progress":1}',
+      "finished",
+    ]);
     expect((await team.ledger.list({ limit: 10 })).items).toHaveLength(1);
+  });
+
+  it.each<{ sentence: string; next: Partial<Admit> }>([
+    { sentence: "that is admitted", next: {} },
+    { sentence: "that is stale", next: { epoch: 0 } },
+    { sentence: "that is limited", next: { limits: [person(0)] } },
+  ])("takes an outcome that travels along with a call $sentence", async ({ next }) => {
+    const team = newTeam();
+    const call = callOf();
+    await team.gate.admit(call);
+    await team.gate.admit(callOf({ ...next, settlements: [ended(call.executionId)] }));
+    await statusBecomes(team, call.executionId, "succeeded");
   });
 
   it("keeps of a call that the ledger has only what it spent, and that for its minute", async () => {
     const team = newTeam();
     const call = callOf({ limits: [person(5)] });
-    const spent = () => runInDurableObject(team.gate, (_, state) => state.storage.sql.exec("SELECT * FROM spent").toArray());
+    const spent = () =>
+      runInDurableObject(team.gate, (_, state) =>
+        state.storage.sql.exec("SELECT * FROM spent").toArray(),
+      );
     await team.gate.admit(call);
     await team.gate.settle([ended(call.executionId)]);
     await expect.poll(() => stored(team), { timeout: 3000 }).toEqual([]);
@@ -262,7 +325,9 @@ describe("the outbox", () => {
     const team = newTeam();
     const [refused, admitted] = [callOf(), callOf()];
     await dropTables(team, ["calls"]);
-    await expect(team.gate.admit(refused).then(({ kind }) => kind)).rejects.toThrow("no such table");
+    await expect(team.gate.admit(refused).then(({ kind }) => kind)).rejects.toThrow(
+      "no such table",
+    );
     await makeTables(team);
     await team.gate.admit(admitted);
     await statusBecomes(team, admitted.executionId, "running");
@@ -350,13 +415,22 @@ describe("delivery", () => {
     await breakLedger(team, (times) => ((deliveries = times) === 1 ? when : undefined));
     await team.gate.settle([
       { ...ended(done.executionId), notes: [note({ progress: 1 })] },
-      { ...ended(going.executionId), outcome: null, result: null, notes: [note({ progress: 1 }), note({ progress: 2 })] },
+      {
+        ...ended(going.executionId),
+        outcome: null,
+        result: null,
+        notes: [note({ progress: 1 }), note({ progress: 2 })],
+      },
     ]);
     await expect.poll(() => deliveries, { timeout: 3000, interval: 2 }).toBe(1);
     await team.gate.settle([{ ...ended(going.executionId), notes: [note({ progress: 3 })] }]);
     await statusBecomes(team, done.executionId, "succeeded");
     await statusBecomes(team, going.executionId, "succeeded");
-    expect(await eventsOf(team, done.executionId)).toEqual(["started", 'progress {"progress":1}', "finished"]);
+    expect(await eventsOf(team, done.executionId)).toEqual([
+      "started",
+      'progress {"progress":1}',
+      "finished",
+    ]);
     expect(await eventsOf(team, going.executionId)).toEqual([
       "started",
       'progress {"progress":1}',
@@ -364,7 +438,10 @@ describe("delivery", () => {
       'progress {"progress":3}',
       "finished",
     ]);
-    expect(await recorded(team, done.executionId)).toMatchObject({ arguments: { json: {} }, result: { json: {} } });
+    expect(await recorded(team, done.executionId)).toMatchObject({
+      arguments: { json: {} },
+      result: { json: {} },
+    });
     complaints.mockRestore();
   });
 
@@ -373,7 +450,11 @@ describe("delivery", () => {
     const calls = Array.from({ length: 40 }, () => callOf());
     await breakLedger(team, () => "before");
     const complaints = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    const result = JSON.stringify({ characters: 1_000_000, truncated: false, json: "x".repeat(1_000_000) });
+    const result = JSON.stringify({
+      characters: 1_000_000,
+      truncated: false,
+      json: "x".repeat(1_000_000),
+    });
     for (const call of calls) {
       await team.gate.admit(call);
       await team.gate.settle([ended(call.executionId, { result })]);
@@ -390,7 +471,8 @@ describe("waiting for input", () => {
     const call = callOf({ limits: [person(1)] });
     await team.gate.admit(call);
     await team.gate.pause(call.executionId, 1, note({ round: 1 }, "input_required"));
-    const resume = (round: number, epoch = 1) => team.gate.resume(call.executionId, { epoch, round, timeoutMs: 1000 });
+    const resume = (round: number, epoch = 1) =>
+      team.gate.resume(call.executionId, { epoch, round, timeoutMs: 1000 });
     return { team, call, resume };
   };
 
@@ -436,12 +518,16 @@ describe("waiting for input", () => {
     await overdue(team);
     await evictDurableObject(team.gate);
     await runDurableObjectAlarm(team.gate);
-    expect(await recorded(team, call.executionId)).toMatchObject({ status: "cancelled", error: { code: "cancelled" } });
+    expect(await recorded(team, call.executionId)).toMatchObject({
+      status: "cancelled",
+      error: { code: "cancelled" },
+    });
   });
 });
 
 describe("idempotency", () => {
-  const keyed = (hash = "h1") => callOf({ limits: [person(1)], idempotency: { key: "key_1/k", hash } });
+  const keyed = (hash = "h1") =>
+    callOf({ limits: [person(1)], idempotency: { key: "key_1/k", hash } });
 
   it("answers a repetition with the first execution, and spends nothing", async () => {
     const { gate } = newTeam();
@@ -454,7 +540,9 @@ describe("idempotency", () => {
 
   it("admits one of many that arrive at once", async () => {
     const { gate } = newTeam();
-    const many = Array.from({ length: 20 }, () => gate.admit({ ...keyed(), limits: [], underway: 20 }));
+    const many = Array.from({ length: 20 }, () =>
+      gate.admit({ ...keyed(), limits: [], underway: 20 }),
+    );
     const admissions = await Promise.all(many);
     expect(countOf(admissions, "admitted")).toBe(1);
     expect(countOf(admissions, "repeated")).toBe(19);

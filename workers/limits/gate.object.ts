@@ -19,6 +19,8 @@ export type Admit = {
   underway: number;
   /** Who repeats this key within a day gets the first execution, not a second. */
   idempotency: { key: string; hash: string } | null;
+  /** What became of earlier calls. */
+  settlements: readonly Settlement[];
 };
 
 export type Admission =
@@ -108,6 +110,7 @@ export class TeamGate extends DurableObject<Env> {
    * server can see a call that a crash would make unknown.
    */
   async admit(call: Admit): Promise<Admission> {
+    if (call.settlements.length > 0) this.settle(call.settlements);
     if (call.epoch !== this.#epoch) return { kind: "stale", epoch: this.#epoch };
     const now = Date.now();
     if (call.idempotency) {
@@ -212,10 +215,7 @@ export class TeamGate extends DurableObject<Env> {
 
   /** Hands what is new to the ledger. What fails stays and is tried again, by the timer and by the alarm. */
   async #deliver(): Promise<void> {
-    for (const [executionId, call] of this.#open) {
-      if (!call.announced && !this.#undelivered.has(executionId))
-        this.#undelivered.set(executionId, { executionId, notes: [], outcome: null, result: null, call });
-    }
+    this.#announce();
     if (this.#undelivered.size === 0) return;
     const batch = this.#takeBatch();
     const more = this.#undelivered.size > 0;
@@ -238,6 +238,16 @@ export class TeamGate extends DurableObject<Env> {
       log("error", "ledger.delivery_failed", { teamId: this.#teamId, calls: batch.length, error: describeError(error) });
       this.#putBack(batch);
       this.#deliverSoon();
+    }
+  }
+
+  /** A call that goes on for a while is shown as running; most end before, and are written down once. */
+  #announce(): void {
+    const before = Date.now() - deliverEveryMs;
+    for (const [executionId, call] of this.#open) {
+      if (call.announced || this.#undelivered.has(executionId)) continue;
+      if (call.at > before) this.#deliverSoon();
+      else this.#undelivered.set(executionId, { executionId, notes: [], outcome: null, result: null, call });
     }
   }
 

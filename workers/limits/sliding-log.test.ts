@@ -38,10 +38,20 @@ describe("count", () => {
 describe("waitMs", () => {
   it.each([
     { sentence: "nothing to wait for below the limit", limit: 3, now: start + 5, expected: 0 },
-    { sentence: "at the limit until the oldest is over 60 s old", limit: 2, now: start + 5, expected: windowMs - 4 },
+    {
+      sentence: "at the limit until the oldest is over 60 s old",
+      limit: 2,
+      now: start + 5,
+      expected: windowMs - 4,
+    },
     { sentence: "a millisecond at the very edge", limit: 2, now: start + windowMs, expected: 1 },
     { sentence: "nothing just after the edge", limit: 2, now: start + windowMs + 1, expected: 0 },
-    { sentence: "beyond a limit that was lowered, until enough are over", limit: 1, now: start + 5, expected: windowMs - 2 },
+    {
+      sentence: "beyond a limit that was lowered, until enough are over",
+      limit: 1,
+      now: start + 5,
+      expected: windowMs - 2,
+    },
   ])("$sentence", ({ limit, now, expected }) => {
     expect(logOf(start, start + 2).waitMs(now, limit)).toBe(expected);
   });

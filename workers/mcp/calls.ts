@@ -9,6 +9,7 @@ import {
 } from "../connectors";
 import { execute, forward, type Caller, type Executed, type ForwardedMethod } from "../executions";
 import { limitHeaders } from "../limits";
+import { Cancellation } from "../platform/cancellation";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { confirm } from "../teams";
@@ -45,10 +46,10 @@ export function isCallMethod(method: string): method is CallMethod {
 export async function call(ctx: Context, asked: Asked): Promise<Response> {
   const streams = (asked.request.headers.get("accept") ?? "").includes("text/event-stream");
   const stream = new ReplyStream();
-  const gone = new AbortController();
+  const cancellation = new Cancellation(asked.request.signal);
   const caller: Caller = {
     surface: "mcp",
-    signal: AbortSignal.any([asked.request.signal, gone.signal]),
+    cancellation,
     present: (result) => present(asked, result),
     ...(streams
       ? {
@@ -68,7 +69,7 @@ export async function call(ctx: Context, asked: Asked): Promise<Response> {
   clearTimeout(late);
   if (first) return first;
   ctx.waitUntil(finish(stream, reply));
-  return stream.response(() => gone.abort());
+  return stream.response(() => cancellation.cancel());
 }
 
 async function finish(stream: ReplyStream, reply: Promise<Response>): Promise<void> {

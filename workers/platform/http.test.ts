@@ -10,19 +10,28 @@ import { errorHeaders, errorResponse } from "./http";
 const settings = (change: Record<string, string>) => change as unknown as Partial<Env>;
 
 describe("an error on the wire", () => {
-  it.each(Object.keys(errors) as ErrorCode[])("%s has its own status and the one shape", async (code) => {
-    const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    const response = errorResponse(new HubError(code, "A sentence.", { details: { field: "x" } }), "req_1");
-    expect(response.status).toBe(errors[code].status);
-    expect(ErrorBody.parse(await response.json())).toEqual({
-      error: { code, message: "A sentence.", requestId: "req_1", details: { field: "x" } },
-    });
-    logged.mockRestore();
-  });
+  it.each(Object.keys(errors) as ErrorCode[])(
+    "%s has its own status and the one shape",
+    async (code) => {
+      const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      const response = errorResponse(
+        new HubError(code, "A sentence.", { details: { field: "x" } }),
+        "req_1",
+      );
+      expect(response.status).toBe(errors[code].status);
+      expect(ErrorBody.parse(await response.json())).toEqual({
+        error: { code, message: "A sentence.", requestId: "req_1", details: { field: "x" } },
+      });
+      logged.mockRestore();
+    },
+  );
 
   it("tells of what was not foreseen the request id only, and logs the whole", async () => {
     const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    const response = errorResponse(new Error("SELECT * FROM secrets", { cause: "the cause" }), "req_1");
+    const response = errorResponse(
+      new Error("SELECT * FROM secrets", { cause: "the cause" }),
+      "req_1",
+    );
     const text = await response.text();
     expect(response.status).toBe(500);
     expect(text).not.toMatch(/SELECT|cause|\.ts/);
@@ -33,14 +42,19 @@ describe("an error on the wire", () => {
   });
 
   it("never shows the cause of one that was foreseen", async () => {
-    const response = errorResponse(new HubError("upstream_error", "A sentence.", { cause: "what they said" }), "req_1");
+    const response = errorResponse(
+      new HubError("upstream_error", "A sentence.", { cause: "what they said" }),
+      "req_1",
+    );
     expect(await response.text()).not.toContain("what they said");
   });
 
   it("says how to go on in its headers", () => {
     const error = (code: ErrorCode, options = {}) => errorHeaders(new HubError(code, "", options));
     expect(error("unauthorized")).toEqual({ "www-authenticate": 'Bearer realm="Plugboard"' });
-    expect(error("rate_limited", { details: { retryAfterSeconds: 7 }, headers: { ratelimit: "r" } })).toEqual({
+    expect(
+      error("rate_limited", { details: { retryAfterSeconds: 7 }, headers: { ratelimit: "r" } }),
+    ).toEqual({
       "retry-after": "7",
       ratelimit: "r",
     });
@@ -93,9 +107,14 @@ describe("where a request comes from", () => {
     ["HUB.example.com", 200],
     ["other.example.com", 403],
     ["127.0.0.1", 403],
-  ])("where PLUGBOARD_HOSTS names hub.example.com, the host %s answers %i", async (host, status) => {
-    expect(await ask(host, { env: settings({ PLUGBOARD_HOSTS: "hub.example.com" }) })).toBe(status);
-  });
+  ])(
+    "where PLUGBOARD_HOSTS names hub.example.com, the host %s answers %i",
+    async (host, status) => {
+      expect(await ask(host, { env: settings({ PLUGBOARD_HOSTS: "hub.example.com" }) })).toBe(
+        status,
+      );
+    },
+  );
 
   it.each([
     ["http://127.0.0.1", 200],
@@ -109,23 +128,32 @@ describe("where a request comes from", () => {
 
   it("a page of a named host may call the hub under another of its names", async () => {
     const named = settings({ PLUGBOARD_HOSTS: "hub.example.com,app.example.com" });
-    expect(await ask("hub.example.com", { env: named, headers: { origin: "https://app.example.com" } })).toBe(200);
+    expect(
+      await ask("hub.example.com", { env: named, headers: { origin: "https://app.example.com" } }),
+    ).toBe(200);
   });
 });
 
 describe("a mistake in a request", () => {
   it("is told with the field, and with all fields in the details", async () => {
     const team = await createTeam();
-    const { status, body } = await team.ask("/api/v1/connections", { body: { connector: "mcp", name: 7, config: { url: "x" } } });
+    const { status, body } = await team.ask("/api/v1/connections", {
+      body: { connector: "mcp", name: 7, config: { url: "x" } },
+    });
     expect(status).toBe(400);
     expect(body.error.message).toMatch(/^body\.name: /);
     expect(body.error.details.field).toBe("body.name");
-    expect(body.error.details.issues.map(({ path }: { path: string }) => path)).toEqual(["name", "config.url"]);
+    expect(body.error.details.issues.map(({ path }: { path: string }) => path)).toEqual([
+      "name",
+      "config.url",
+    ]);
   });
 
   it("of many is told with twenty at most", async () => {
     const team = await createTeam();
-    const headers = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`bad name ${n}`, ""]));
+    const headers = Object.fromEntries(
+      Array.from({ length: 100 }, (_, n) => [`bad name ${n}`, ""]),
+    );
     const { body } = await team.ask("/api/v1/connections", {
       body: { connector: "mcp", name: "One", config: { url: "https://example.com", headers } },
     });

@@ -1,7 +1,6 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ErrorBody, errors, type ErrorCode } from "../../shared/errors";
 import { newId } from "../../shared/ids";
 import type { Context } from "./context";
@@ -113,7 +112,7 @@ export function createHttpApp() {
   app.onError((error, c) => {
     const response = errorResponse(error, c.get("requestId"));
     response.headers.set("x-request-id", c.get("requestId"));
-    return response as Response & { status: ContentfulStatusCode };
+    return response;
   });
   app.notFound(() => {
     throw new HubError("not_found", "There is nothing at this address. The API is described at /api/docs.");
@@ -167,7 +166,8 @@ async function readWithinLimit(c: HonoContext<HttpEnv>): Promise<void> {
     if (length > maxBodyBytes) throw bodyTooLarge();
     chunks.push(chunk);
   }
-  c.req.bodyCache.arrayBuffer = new Blob(chunks).arrayBuffer();
+  // Hono keeps promises here, whatever its types say.
+  c.req.bodyCache.arrayBuffer = new Blob(chunks).arrayBuffer() as unknown as ArrayBuffer;
 }
 
 export function bodyTooLarge(): HubError {

@@ -7,9 +7,13 @@ export function log(
   console[level](JSON.stringify({ level, event, ...fields }));
 }
 
+const maxCauses = 8;
+
 /** The whole of an unforeseen error, for the log only. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : ` ← ${describeError(error.cause)}`;
+export function describeError(error: unknown, causes = 0): string {
+  if (!(error instanceof Error)) return typeof error === "string" ? error : Object.prototype.toString.call(error);
+  // An error can be its own cause.
+  const deeper = error.cause !== undefined && causes < maxCauses;
+  const cause = deeper ? ` ← ${describeError(error.cause, causes + 1)}` : "";
   return `${error.stack ?? `${error.name}: ${error.message}`}${cause}`.slice(0, 4000);
 }

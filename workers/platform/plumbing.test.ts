@@ -1,10 +1,11 @@
+import { Cancellation } from "./cancellation";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { withDeadline } from "./deadline";
 import { fromBase64Url, sha256Hex, toBase64Url, toHex, utf8 } from "./encoding";
 import { HubError } from "./errors";
 import { Lru } from "./lru";
-import { ownHosts, perMinute } from "./settings";
+import { ownHosts, personPerMinute } from "./settings";
 
 /** Work that ends when its signal fires, as a fetch does. */
 const endless = (signal: AbortSignal) =>
@@ -23,24 +24,31 @@ describe("withDeadline", () => {
   });
 
   it("ends work that takes too long, with the given sentence", async () => {
-    await expect(withDeadline(limit, endless)).rejects.toMatchObject({ code: "upstream_timeout", message: "Too slow." });
+    await expect(withDeadline(limit, endless)).rejects.toMatchObject({
+      code: "upstream_timeout",
+      message: "Too slow.",
+    });
   });
 
   it("ends work whose caller hangs up, before or while it runs", async () => {
     const caller = new AbortController();
-    const running = withDeadline({ ...limit, ms: 5000, outer: caller.signal }, endless);
+    const cancellation = new Cancellation(caller.signal);
+    const running = withDeadline({ ...limit, ms: 5000, cancellation }, endless);
     caller.abort();
     await expect(running).rejects.toMatchObject({ code: "cancelled" });
-    const late = withDeadline({ ...limit, ms: 5000, outer: caller.signal }, endless);
+    const late = withDeadline(
+      { ...limit, ms: 5000, cancellation: new Cancellation(caller.signal) },
+      endless,
+    );
     await expect(late).rejects.toMatchObject({ code: "cancelled" });
   });
 
-  it("tells a time limit inside another apart by its sentence", async () => {
-    const inner = (outer: AbortSignal) => withDeadline({ ms: 5000, outer, sentence: "Inner." }, endless);
-    await expect(withDeadline({ ms: 20, sentence: "Outer." }, inner)).rejects.toMatchObject({
-      code: "upstream_timeout",
-      message: "Outer.",
+  it("gives a following phase a limit of its own", async () => {
+    const phases = withDeadline({ ms: 5000, sentence: "First." }, async (signal, next) => {
+      next({ ms: 20, sentence: "Second." });
+      return endless(signal);
     });
+    await expect(phases).rejects.toMatchObject({ code: "upstream_timeout", message: "Second." });
   });
 
   it("aborts nothing after the work is done", async () => {
@@ -73,7 +81,9 @@ describe("encodings", () => {
 
   it("agree with known values", async () => {
     expect(toHex(utf8("é"))).toBe("c3a9");
-    expect(await sha256Hex("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    expect(await sha256Hex("abc")).toBe(
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    );
   });
 });
 
@@ -88,7 +98,9 @@ describe("Lru", () => {
   });
 
   it("never holds more than its capacity, and always what was set last", () => {
-    const steps = fc.array(fc.tuple(fc.constantFrom(..."abcdef"), fc.nat(9)), { maxLength: 60 });
+    const steps = fc.array(fc.tuple(fc.constantFrom("a", "b", "c", "d", "e", "f"), fc.nat(9)), {
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 4 }), (sets, capacity) => {
         const cache = new Lru<number>(capacity);
@@ -114,7 +126,8 @@ describe("Lru", () => {
 });
 
 describe("settings", () => {
-  const env = (value: string) => ({ PLUGBOARD_USER_PER_MINUTE: value, PLUGBOARD_HOSTS: value }) as unknown as Env;
+  const env = (value: string) =>
+    ({ PLUGBOARD_USER_PER_MINUTE: value, PLUGBOARD_HOSTS: value }) as unknown as Env;
 
   it.each([
     ["30", 30],
@@ -122,15 +135,21 @@ describe("settings", () => {
     ["0", undefined],
     ["100000", 100_000],
   ])("%j calls a minute is %j", (value, expected) => {
-    expect(perMinute(env(value), "PLUGBOARD_USER_PER_MINUTE")).toBe(expected);
+    expect(personPerMinute(env(value))).toBe(expected);
   });
 
-  it.each(["", " ", "-1", "1.5", "many", "NaN", "Infinity"])("%j calls a minute is a mistake that is named", (value) => {
-    expect(() => perMinute(env(value), "PLUGBOARD_USER_PER_MINUTE")).toThrow(/PLUGBOARD_USER_PER_MINUTE.*whole number/);
-  });
+  it.each(["", " ", "-1", "1.5", "many", "NaN", "Infinity"])(
+    "%j calls a minute is a mistake that is named",
+    (value) => {
+      expect(() => personPerMinute(env(value))).toThrow(/PLUGBOARD_USER_PER_MINUTE.*whole number/);
+    },
+  );
 
   it("reads host names whatever their spelling", () => {
-    expect(ownHosts(env(" Hub.example.com, ,localhost:8787 "))).toEqual(["hub.example.com", "localhost:8787"]);
+    expect(ownHosts(env(" Hub.example.com, ,localhost:8787 "))).toEqual([
+      "hub.example.com",
+      "localhost:8787",
+    ]);
     expect(ownHosts(env(""))).toEqual([]);
   });
 });

@@ -1,8 +1,21 @@
 import { HubError } from "./errors";
 import type { OutboundPolicy } from "./outbound";
 
+/** Settings do not change while an environment lives, and every call needs them: each is read once. */
+function once<Value>(read: (env: Env) => Value): (env: Env) => Value {
+  const known = new WeakMap<Env, { value: Value }>();
+  return (env) => {
+    let entry = known.get(env);
+    if (!entry) known.set(env, (entry = { value: read(env) }));
+    return entry.value;
+  };
+}
+
 /** How many admissions in any 60 seconds; undefined means no limit. Throws `unavailable` on what is no whole number. */
-export function perMinute(
+export const personPerMinute = once((env) => readLimit(env, "PLUGBOARD_USER_PER_MINUTE"));
+export const connectionPerMinute = once((env) => readLimit(env, "PLUGBOARD_CONNECTION_PER_MINUTE"));
+
+function readLimit(
   env: Env,
   name: "PLUGBOARD_USER_PER_MINUTE" | "PLUGBOARD_CONNECTION_PER_MINUTE",
 ): number | undefined {
@@ -17,29 +30,22 @@ export function allowsLoopback(env: Env): boolean {
   return env.PLUGBOARD_ALLOW_LOOPBACK === "true";
 }
 
-let policy: { env: Env; policy: OutboundPolicy } | undefined;
-
 /** What the outbound guard lets through in this deployment. */
-export function outboundPolicy(env: Env): OutboundPolicy {
-  if (policy?.env === env) return policy.policy;
+export const outboundPolicy = once((env): OutboundPolicy => {
   const dohUrl: string = env.PLUGBOARD_DOH_URL;
-  policy = {
-    env,
-    policy: {
-      allowLoopback: allowsLoopback(env),
-      dohUrl: dohUrl === "" ? undefined : dohUrl,
-      ownHosts: ownHosts(env),
-      network: env.NET,
-    },
+  return {
+    allowLoopback: allowsLoopback(env),
+    dohUrl: dohUrl === "" ? undefined : dohUrl,
+    ownHosts: ownHosts(env),
+    network: env.NET,
   };
-  return policy.policy;
-}
+});
 
 /** The host names this hub answers at: a connection may not point back at it. */
-export function ownHosts(env: Env): string[] {
+export const ownHosts = once((env): string[] => {
   const names: string = env.PLUGBOARD_HOSTS;
   return names
     .split(",")
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== "");
-}
+});

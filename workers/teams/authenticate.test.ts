@@ -15,7 +15,10 @@ beforeEach(async () => {
 });
 
 async function revoke(who: TestTeam): Promise<void> {
-  await drizzle(env.DB).update(apiKeys).set({ revokedAt: Date.now() }).where(eq(apiKeys.id, who.keyId));
+  await drizzle(env.DB)
+    .update(apiKeys)
+    .set({ revokedAt: Date.now() })
+    .where(eq(apiKeys.id, who.keyId));
   await env.TEAM_GATE.getByName(who.id).bump();
 }
 
@@ -24,14 +27,22 @@ const callEcho = { name: "fixture__echo", arguments: { message: "hi" } };
 
 async function ways(who: TestTeam): Promise<Record<string, () => Promise<number>>> {
   const echo = await toolNamed(team, "echo");
-  const status = (path: string, body?: unknown) => async () => (await who.ask(path, { body })).status;
+  const status = (path: string, body?: unknown) => async () =>
+    (await who.ask(path, { body })).status;
   return {
-    "a tool call over REST": status(`/api/v1/tools/${echo.id}/call`, { arguments: { message: "hi" } }),
-    "a call that would be refused anyway": status(`/api/v1/tools/${echo.id}/call`, { arguments: {} }),
+    "a tool call over REST": status(`/api/v1/tools/${echo.id}/call`, {
+      arguments: { message: "hi" },
+    }),
+    "a call that would be refused anyway": status(`/api/v1/tools/${echo.id}/call`, {
+      arguments: {},
+    }),
     "a list over REST": status("/api/v1/tools"),
     "a tool call over MCP": status("/mcp", rpc("tools/call", callEcho)),
     "a list over MCP": status("/mcp", rpc("tools/list")),
-    "one connection's MCP": status("/mcp/c/fixture", rpc("tools/call", { ...callEcho, name: "echo" })),
+    "one connection's MCP": status(
+      "/mcp/c/fixture",
+      rpc("tools/call", { ...callEcho, name: "echo" }),
+    ),
   };
 }
 
@@ -40,8 +51,12 @@ describe("a key that was revoked", () => {
     const before = await ways(member);
     for (const ask of Object.values(before)) expect(await ask()).not.toBe(401);
     await revoke(member);
-    const after = await Promise.all(Object.entries(before).map(async ([way, ask]) => [way, await ask()]));
-    expect(Object.fromEntries(after)).toEqual(Object.fromEntries(Object.keys(before).map((way) => [way, 401])));
+    const after = await Promise.all(
+      Object.entries(before).map(async ([way, ask]) => [way, await ask()]),
+    );
+    expect(Object.fromEntries(after)).toEqual(
+      Object.fromEntries(Object.keys(before).map((way) => [way, 401])),
+    );
   });
 
   it.each([0, 1, 2, 3, 4, 5])("is refused when that is the first thing it asks (%i)", async (n) => {
@@ -73,22 +88,32 @@ describe("signing in", () => {
     { what: "a key of the right form that nobody has", header: `Bearer ${makeApiKey()}` },
     { what: "two keys", header: `Bearer ${makeApiKey()} ${makeApiKey()}` },
   ])("is refused with $what, and says how to do it", async ({ header }) => {
-    const refused = await askHub("/api/v1/me", header === undefined ? {} : { headers: { authorization: header } });
+    const refused = await askHub(
+      "/api/v1/me",
+      header === undefined ? {} : { headers: { authorization: header } },
+    );
     expect(refused).toMatchObject({ status: 401, body: { error: { code: "unauthorized" } } });
     expect(refused.headers.get("www-authenticate")).toContain("Bearer");
-    if (header !== undefined && header.length > 10) expect(refused.text).not.toContain(header.split(" ")[1]);
+    if (header !== undefined && header.length > 10)
+      expect(refused.text).not.toContain(header.split(" ")[1]);
   });
 
   it("takes the scheme in any spelling", async () => {
     for (const scheme of ["bearer", "BEARER", "Bearer "]) {
-      const { status } = await askHub("/api/v1/me", { headers: { authorization: `${scheme} ${team.apiKey}` } });
+      const { status } = await askHub("/api/v1/me", {
+        headers: { authorization: `${scheme} ${team.apiKey}` },
+      });
       expect(status).toBe(200);
     }
   });
 
   it("takes no key from the query or a cookie", async () => {
-    expect((await askHub(`/api/v1/me?authorization=${team.apiKey}&api_key=${team.apiKey}`)).status).toBe(401);
-    expect((await askHub("/api/v1/me", { headers: { cookie: `authorization=${team.apiKey}` } })).status).toBe(401);
+    expect(
+      (await askHub(`/api/v1/me?authorization=${team.apiKey}&api_key=${team.apiKey}`)).status,
+    ).toBe(401);
+    expect(
+      (await askHub("/api/v1/me", { headers: { cookie: `authorization=${team.apiKey}` } })).status,
+    ).toBe(401);
   });
 });
 

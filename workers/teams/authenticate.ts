@@ -33,10 +33,12 @@ function bearerOf(request: Request): string {
     throw unauthorized("Sign in: send an API key in the header Authorization: Bearer pb_….");
   const match = /^Bearer +([^\s]+)$/i.exec(header);
   const key = match?.[1];
-  if (key === undefined || !isApiKey(key))
-    throw unauthorized("This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.");
+  if (key === undefined) throw noKey();
   return key;
 }
+
+const noKey = () =>
+  unauthorized("This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.");
 
 async function readPrincipal(env: Env, hash: string): Promise<Principal> {
   const row = await registryOf(env)
@@ -71,6 +73,7 @@ export async function authenticate(asking: Asking): Promise<Context> {
   const hash = createHash("sha256").update(bearerOf(asking.request)).digest("hex");
   const known = principals.get(hash);
   if (known) return contextFor(asking, hash, known);
+  if (!isApiKey(bearerOf(asking.request))) throw noKey();
   const { teamId } = await readPrincipal(asking.env, hash);
   return renewed(asking, hash, await asking.env.TEAM_GATE.getByName(teamId).epoch());
 }

@@ -11,7 +11,10 @@ const setUp = (init: TestRequest = {}) =>
 const tables = ["teams", "people", "members", "api_keys", "sign_in_links", "audit_entries"];
 async function rows(): Promise<Record<string, number>> {
   const counts = await Promise.all(
-    tables.map(async (table) => [table, (await env.DB.prepare(`SELECT count(*) n FROM ${table}`).first("n")) ?? 0]),
+    tables.map(async (table) => [
+      table,
+      (await env.DB.prepare(`SELECT count(*) n FROM ${table}`).first("n")) ?? 0,
+    ]),
   );
   return Object.fromEntries(counts);
 }
@@ -32,7 +35,11 @@ describe("setting up", () => {
       team: { id: done.teamId, name: "Acme" },
       person: { id: done.personId, name: "Ada" },
       role: "owner",
-      apiKey: { id: expect.stringMatching(/^key_/), name: "First key", prefix: done.apiKey.slice(0, 9) },
+      apiKey: {
+        id: expect.stringMatching(/^key_/),
+        name: "First key",
+        prefix: done.apiKey.slice(0, 9),
+      },
     });
     const before = await rows();
     expect(await setUp()).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
@@ -41,15 +48,20 @@ describe("setting up", () => {
 
   it("makes one team when it is asked several times at once", async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => setUp()));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409]);
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(5);
     expect(await rows()).toEqual(Object.fromEntries(tables.map((table) => [table, 1])));
   });
 
   it("keeps hashes, and neither the key nor the sign-in token", async () => {
     const { apiKey, signInToken } = SetupDone.parse((await setUp()).body);
-    const stored = await Promise.all(tables.map((table) => env.DB.prepare(`SELECT * FROM ${table}`).all()));
+    const stored = await Promise.all(
+      tables.map((table) => env.DB.prepare(`SELECT * FROM ${table}`).all()),
+    );
     const text = JSON.stringify(stored.map(({ results }) => results));
-    for (const secret of [apiKey, apiKey.slice(9), signInToken, token]) expect(text).not.toContain(secret);
+    for (const secret of [apiKey, apiKey.slice(9), signInToken, token])
+      expect(text).not.toContain(secret);
   });
 
   it("leaves an audit entry", async () => {
@@ -70,14 +82,20 @@ describe("setting up", () => {
     { what: "the token without Bearer", headers: { authorization: token }, status: 401 },
     { what: "more than the token", headers: { authorization: `Bearer ${token}x` }, status: 401 },
   ])("refuses $what, and makes nothing", async ({ headers, status }) => {
-    expect(await setUp({ headers })).toMatchObject({ status, body: { error: { code: "unauthorized" } } });
+    expect(await setUp({ headers })).toMatchObject({
+      status,
+      body: { error: { code: "unauthorized" } },
+    });
     expect(await rows()).toEqual(none);
   });
 
   it("is switched off where the deployment has no token", async () => {
     const off = { PLUGBOARD_SETUP_TOKEN: "" } as Partial<Env>;
     for (const headers of [{ authorization: "Bearer " }, { authorization: `Bearer ${token}` }, {}])
-      expect(await setUp({ headers, env: off })).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
+      expect(await setUp({ headers, env: off })).toMatchObject({
+        status: 403,
+        body: { error: { code: "forbidden" } },
+      });
     expect(await rows()).toEqual(none);
   });
 
@@ -88,7 +106,10 @@ describe("setting up", () => {
     { what: "a role", body: { ...body, role: "owner" } },
     { what: "no object", body: [] },
   ])("refuses $what, and makes nothing", async ({ body }) => {
-    expect(await setUp({ body })).toMatchObject({ status: 400, body: { error: { code: "invalid_input" } } });
+    expect(await setUp({ body })).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_input" } },
+    });
     expect(await rows()).toEqual(none);
   });
 });

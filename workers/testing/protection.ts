@@ -45,7 +45,11 @@ export const examples: Record<string, Example> = {
 
   "GET /api/v1/tools": { permission: "tools.read", query: ["connection", "connection"] },
   "GET /api/v1/tools/{id}": { permission: "tools.read", id: "tool" },
-  "PATCH /api/v1/tools/{id}": { permission: "tools.write", id: "tool", request: { body: { timeoutMs: 1000 } } },
+  "PATCH /api/v1/tools/{id}": {
+    permission: "tools.write",
+    id: "tool",
+    request: { body: { timeoutMs: 1000 } },
+  },
   "POST /api/v1/tools/{id}/accept": {
     permission: "tools.write",
     id: "tool",
@@ -60,7 +64,10 @@ export const examples: Record<string, Example> = {
   "GET /api/v1/executions": { permission: "executions.read", query: ["connection", "connection"] },
   "GET /api/v1/executions/{id}": { permission: "executions.read", id: "execution" },
   "GET /api/v1/executions/{id}/events": { permission: "executions.read", id: "execution" },
-  "GET /api/v1/live": { permission: "executions.read", request: { headers: { upgrade: "websocket" } } },
+  "GET /api/v1/live": {
+    permission: "executions.read",
+    request: { headers: { upgrade: "websocket" } },
+  },
 
   "GET /api/v1/audit": { permission: "audit.read" },
 };

@@ -5,13 +5,17 @@ const tool = {
   name: "pay",
   title: "Pay",
   description: "Pays a bill.",
-  inputSchema: { type: "object", properties: { amount: { type: "number" }, to: { type: "string" } }, required: ["to"] },
+  inputSchema: {
+    type: "object",
+    properties: { amount: { type: "number" }, to: { type: "string" } },
+    required: ["to"],
+  },
   outputSchema: { type: "object" },
   annotations: { readOnlyHint: false, destructiveHint: true },
 };
 
 it.each<[string, object]>([
-  ["the order of its keys", Object.fromEntries(Object.entries(tool).reverse())],
+  ["the order of its keys", Object.fromEntries(Object.entries(tool).toReversed())],
   [
     "the order of keys within its schema",
     {
@@ -52,7 +56,9 @@ it("tells an object from a list that spells it out", async () => {
 
 it("tells a list from the list in another order, and a number from its digits", async () => {
   const hashes = await Promise.all(
-    [[1, 2], [2, 1], ["1", "2"], [[1], 2], [1, [2]], [12]].map((list) => definitionHash({ annotations: { list } })),
+    [[1, 2], [2, 1], ["1", "2"], [[1], 2], [1, [2]], [12]].map((list) =>
+      definitionHash({ annotations: { list } }),
+    ),
   );
   expect(new Set(hashes).size).toBe(hashes.length);
 });

@@ -25,7 +25,19 @@ it.each([
 });
 
 it("gives names that differ only in what is left out names that differ", async () => {
-  const names = ["a b", "a.b", "a/b", "a_b", "A_b", "a__b", "a😀b", "x".repeat(50), "x".repeat(51), "\u00e9", "e\u0301"];
+  const names = [
+    "a b",
+    "a.b",
+    "a/b",
+    "a_b",
+    "A_b",
+    "a__b",
+    "a😀b",
+    "x".repeat(50),
+    "x".repeat(51),
+    "\u00e9",
+    "e\u0301",
+  ];
   const shown = await Promise.all(names.map((name) => exposedName("github", name)));
   expect(new Set(shown).size).toBe(names.length);
 });

@@ -27,7 +27,8 @@ export type ToolRef =
 
 /** One read of D1 at most; none where the isolate remembers the tool of this epoch. Throws `not_found`. */
 export async function findTool(ctx: Context, ref: ToolRef): Promise<RunnableTool> {
-  if ("id" in ref) return remember(ctx, `tool/${ref.id}`, () => readTool(ctx, eq(tools.id, ref.id), ref.id));
+  if ("id" in ref)
+    return remember(ctx, `tool/${ref.id}`, () => readTool(ctx, eq(tools.id, ref.id), ref.id));
   if ("exposedName" in ref)
     return remember(ctx, `tool-at/${ref.exposedName}`, () =>
       readTool(ctx, eq(tools.exposedName, ref.exposedName), ref.exposedName),
@@ -38,7 +39,11 @@ export async function findTool(ctx: Context, ref: ToolRef): Promise<RunnableTool
   );
 }
 
-async function readTool(ctx: Context, which: SQL | undefined, shown: string): Promise<RunnableTool> {
+async function readTool(
+  ctx: Context,
+  which: SQL | undefined,
+  shown: string,
+): Promise<RunnableTool> {
   const row = await ctx.db
     .select()
     .from(tools)

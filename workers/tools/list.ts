@@ -13,8 +13,10 @@ type Of = { slug: string; status: "connected" | "error" | "disabled" };
 
 function toTool(row: ToolRow, connection: Of): Tool {
   const { definition } = row;
-  const object = (key: string): JsonObject | null => (isObject(definition[key]) ? definition[key] : null);
-  const text = (key: string): string | null => (typeof definition[key] === "string" ? definition[key] : null);
+  const object = (key: string): JsonObject | null =>
+    isObject(definition[key]) ? definition[key] : null;
+  const text = (key: string): string | null =>
+    typeof definition[key] === "string" ? definition[key] : null;
   return {
     id: row.id,
     name: row.name,
@@ -44,7 +46,10 @@ const joined = (ctx: Context) =>
   ctx.db
     .select({ tool: tools, connection: { slug: connections.slug, status: connections.status } })
     .from(tools)
-    .innerJoin(connections, and(eq(connections.id, tools.connectionId), eq(connections.teamId, tools.teamId)));
+    .innerJoin(
+      connections,
+      and(eq(connections.id, tools.connectionId), eq(connections.teamId, tools.teamId)),
+    );
 
 /** Every word of `query` must stand in the tool's name, title or description. */
 export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<Tool>> {
@@ -74,6 +79,9 @@ export async function getTool(ctx: Context, id: string): Promise<Tool> {
     .where(and(eq(tools.teamId, ctx.teamId), eq(tools.id, id)))
     .get();
   if (!row)
-    throw new HubError("not_found", `There is no tool ${JSON.stringify(id.slice(0, 100))}. List the tools to see their ids.`);
+    throw new HubError(
+      "not_found",
+      `There is no tool ${JSON.stringify(id.slice(0, 100))}. List the tools to see their ids.`,
+    );
   return toTool(row.tool, row.connection);
 }

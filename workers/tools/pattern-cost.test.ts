@@ -60,7 +60,9 @@ it("costs more the longer the text", () => {
 describe("the bound", () => {
   const steps = 1_000_000;
   // What is called affordable is tried against the texts that hurt most: long runs that fail at their end.
-  const texts = ["a", "a-", "-a", "1.", "a.", "a@", " ", "-"].map((piece) => piece.repeat(1000 / piece.length));
+  const texts = ["a", "a-", "-a", "1.", "a.", "a@", " ", "-"].map((piece) =>
+    piece.repeat(1000 / piece.length),
+  );
   it.each([
     "^[a-z0-9]+(?:-[a-z0-9]+)*$",
     "^([a-z]+\\.)+[a-z]{2,}$",

@@ -28,7 +28,8 @@ export function patternCost(pattern: string): PatternCost {
     void new RegExp(pattern, "u");
     const reader = new Reader(pattern);
     const { ways, anchored } = reader.whole();
-    return (length) => (anchored ? 1 : length + 1) * Math.max(length + 1, ways.factor * (length + 1) ** ways.degree);
+    return (length) =>
+      (anchored ? 1 : length + 1) * Math.max(length + 1, ways.factor * (length + 1) ** ways.degree);
   } catch {
     return endless;
   }
@@ -57,7 +58,8 @@ class Reader {
 
   #sequence(): Sequence {
     const parts: Part[] = [];
-    while (this.#at < this.#pattern.length && !"|)".includes(this.#next())) parts.push(this.#part());
+    while (this.#at < this.#pattern.length && !"|)".includes(this.#next()))
+      parts.push(this.#part());
     return { parts, ways: product(parts), fixed: parts.every((part) => part.fixed) };
   }
 
@@ -75,7 +77,11 @@ class Reader {
     const repeat = this.#repeat();
     const inner = sum(branches.map(({ ways }) => ways));
     const fixed = branches.length === 1 && branches.every((branch) => branch.fixed);
-    return { char: undefined, fixed: fixed && repeat.min === repeat.max, ...repeated({ branches, inner, fixed }, repeat) };
+    return {
+      char: undefined,
+      fixed: fixed && repeat.min === repeat.max,
+      ...repeated({ branches, inner, fixed }, repeat),
+    };
   }
 
   /** One character, class, escape or assertion, as it is written. */
@@ -83,7 +89,9 @@ class Reader {
     const backReference = /\\(?:[1-9]|k)/y;
     if (this.#match(backReference) !== undefined) throw new Unbounded();
     const char =
-      this.#match(/\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\c[A-Za-z]|\\./suy) ??
+      this.#match(
+        /\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\c[A-Za-z]|\\./suy,
+      ) ??
       this.#match(/\[(?:\\.|[^\]\\])*\]/suy) ??
       this.#match(/./suy);
     if (char === undefined) throw new Unbounded();
@@ -98,7 +106,10 @@ class Reader {
     if (sign === "+") return { min: 1, max: Infinity };
     if (sign === "?") return { min: 0, max: 1 };
     const [min = "", max] = sign.slice(1, -1).split(",");
-    return { min: Number(min), max: max === undefined ? Number(min) : max === "" ? Infinity : Number(max) };
+    return {
+      min: Number(min),
+      max: max === undefined ? Number(min) : max === "" ? Infinity : Number(max),
+    };
   }
 
   #next(): string {
@@ -135,7 +146,8 @@ function repeated({ branches, inner, fixed }: Group, repeat: Repeat): Ways {
   }
   if (max <= 1) return { factor: inner.factor + 1, degree: inner.degree };
   // The separators say where each round ends; what is open is how many rounds there are, and the last one's length.
-  if (branches.length === 1 && branches[0] && isSeparated(branches[0])) return { factor: Math.max(1, min), degree: 2 };
+  if (branches.length === 1 && branches[0] && isSeparated(branches[0]))
+    return { factor: Math.max(1, min), degree: 2 };
   if (max > mostCopies) throw new Unbounded();
   return { factor: (max - min + 1) * inner.factor ** max, degree: inner.degree * max };
 }
@@ -147,7 +159,9 @@ function isSeparated({ parts }: Sequence): boolean {
   return [parts.at(0), parts.at(-1)].some((separator) => {
     const char = separator?.fixed && separator.degree === 0 ? literal(separator.char) : undefined;
     if (char === undefined) return false;
-    return parts.every((part) => part === separator || !new RegExp(`^(?:${part.char ?? ""})$`, "u").test(char));
+    return parts.every(
+      (part) => part === separator || !new RegExp(`^(?:${part.char ?? ""})$`, "u").test(char),
+    );
   });
 }
 

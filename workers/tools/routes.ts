@@ -29,7 +29,10 @@ const update = createRoute({
   summary: "Set a tool's time limit",
   tags,
   request: { params, ...jsonBody(UpdateTool) },
-  responses: { 200: answers(Tool, "The tool as it is now"), ...failures("invalid_input", "not_found", "forbidden") },
+  responses: {
+    200: answers(Tool, "The tool as it is now"),
+    ...failures("invalid_input", "not_found", "forbidden"),
+  },
 });
 const accept = createRoute({
   method: "post",

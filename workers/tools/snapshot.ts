@@ -35,11 +35,15 @@ export async function snapshotStatements(
     })),
   );
   const offerRows = [
-    ...listing.resources.map((definition, position) => offerRow("resource", "uri", definition, position)),
+    ...listing.resources.map((definition, position) =>
+      offerRow("resource", "uri", definition, position),
+    ),
     ...listing.resourceTemplates.map((definition, position) =>
       offerRow("template", "uriTemplate", definition, position),
     ),
-    ...listing.prompts.map((definition, position) => offerRow("prompt", "name", definition, position)),
+    ...listing.prompts.map((definition, position) =>
+      offerRow("prompt", "name", definition, position),
+    ),
   ];
   requireDistinct(toolRows);
   return [
@@ -63,7 +67,9 @@ export async function snapshotStatements(
 /** The statements that remove everything a connection offered. */
 export function forgetStatements(ctx: Context, connectionId: string): BatchItem<"sqlite">[] {
   return [
-    ctx.db.delete(tools).where(and(eq(tools.teamId, ctx.teamId), eq(tools.connectionId, connectionId))),
+    ctx.db
+      .delete(tools)
+      .where(and(eq(tools.teamId, ctx.teamId), eq(tools.connectionId, connectionId))),
     ctx.db
       .delete(offers)
       .where(and(eq(offers.teamId, ctx.teamId), eq(offers.connectionId, connectionId))),
@@ -82,7 +88,10 @@ function offerRow(
 /** Names are shortened by a hash that a server could make collide on purpose; it gains nothing but this answer. */
 function requireDistinct(rows: readonly { exposedName: string }[]): void {
   if (new Set(rows.map((row) => row.exposedName)).size < rows.length)
-    throw new HubError("upstream_invalid", "The server lists two tools whose names cannot be told apart. Rename one of them.");
+    throw new HubError(
+      "upstream_invalid",
+      "The server lists two tools whose names cannot be told apart. Rename one of them.",
+    );
 }
 
 // A D1 statement takes 100 parameters: rows go in as one JSON array, whose length is bounded too.

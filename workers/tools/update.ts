@@ -29,7 +29,10 @@ export async function acceptTool(ctx: Context, id: string, hash: string): Promis
   requirePermission(ctx, "tools.write");
   const { pending } = await getTool(ctx, id);
   if (pending === null || pending.hash !== hash)
-    throw new HubError("conflict", "This change does not wait to be accepted. Read the tool again: it may have changed once more.");
+    throw new HubError(
+      "conflict",
+      "This change does not wait to be accepted. Read the tool again: it may have changed once more.",
+    );
   await ctx.db.batch([
     ctx.db
       .update(tools)

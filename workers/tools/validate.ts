@@ -20,7 +20,8 @@ export function argumentCheck(inputSchema: Record<string, unknown>): ArgumentChe
   return (args) => {
     const size = sizeOf(args);
     // Writing them down would run out of stack.
-    if (size.depth > maxDepth) return [{ path: "/", message: `They nest deeper than ${maxDepth} levels.` }];
+    if (size.depth > maxDepth)
+      return [{ path: "/", message: `They nest deeper than ${maxDepth} levels.` }];
     if (validator === "unusable") return [];
     try {
       if (!bounded || !validator) {
@@ -67,15 +68,27 @@ function leaves(errors: readonly OutputUnit[]): OutputUnit[] {
   return errors.filter(
     (unit) =>
       unit.keyword === "false" ||
-      !errors.some((other) => other !== unit && other.keywordLocation.startsWith(`${unit.keywordLocation}/`)),
+      !errors.some(
+        (other) => other !== unit && other.keywordLocation.startsWith(`${unit.keywordLocation}/`),
+      ),
   );
 }
 
-export function requireValid(check: ArgumentCheck, toolName: string, args: Record<string, unknown>): void {
+export function requireValid(
+  check: ArgumentCheck,
+  toolName: string,
+  args: Record<string, unknown>,
+): void {
   const faults = check(args);
   if (faults.length === 0) return;
-  const told = faults.map(({ path, message }) => `arguments${path === "/" ? "" : path}: ${message}`);
-  throw new HubError("invalid_arguments", `The arguments do not fit the tool ${toolName}. ${told.join(" ")}`, {
-    details: { faults },
-  });
+  const told = faults.map(
+    ({ path, message }) => `arguments${path === "/" ? "" : path}: ${message}`,
+  );
+  throw new HubError(
+    "invalid_arguments",
+    `The arguments do not fit the tool ${toolName}. ${told.join(" ")}`,
+    {
+      details: { faults },
+    },
+  );
 }

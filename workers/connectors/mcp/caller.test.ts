@@ -8,12 +8,15 @@ const capabilities = "io.modelcontextprotocol/clientCapabilities";
 const logLevel = "io.modelcontextprotocol/logLevel";
 
 describe("for a 2026-07-28 server", () => {
-  it.each([{}, { _meta: null }, { _meta: "nonsense" }, { _meta: [] }])("the hub speaks for a caller with %j", (params) => {
-    expect(modernMeta({ ...params, name: "echo" })).toEqual({
-      name: "echo",
-      _meta: { [version]: MODERN_VERSION, [client]: hubInfo, [capabilities]: {} },
-    });
-  });
+  it.each([{}, { _meta: null }, { _meta: "nonsense" }, { _meta: [] }])(
+    "the hub speaks for a caller with %j",
+    (params) => {
+      expect(modernMeta({ ...params, name: "echo" })).toEqual({
+        name: "echo",
+        _meta: { [version]: MODERN_VERSION, [client]: hubInfo, [capabilities]: {} },
+      });
+    },
+  );
 
   it("a modern caller's own name and abilities go on, its version does not", () => {
     const _meta = {
@@ -29,8 +32,17 @@ describe("for a 2026-07-28 server", () => {
 
 describe("for a 2025 server", () => {
   it("the modern envelope is left out, the rest of _meta stays", () => {
-    const _meta = { [version]: MODERN_VERSION, [client]: {}, [capabilities]: {}, [logLevel]: "info", progressToken: 7 };
-    expect(legacyMeta({ name: "echo", _meta })).toEqual({ name: "echo", _meta: { progressToken: 7 } });
+    const _meta = {
+      [version]: MODERN_VERSION,
+      [client]: {},
+      [capabilities]: {},
+      [logLevel]: "info",
+      progressToken: 7,
+    };
+    expect(legacyMeta({ name: "echo", _meta })).toEqual({
+      name: "echo",
+      _meta: { progressToken: 7 },
+    });
   });
 
   it.each([

@@ -1,11 +1,5 @@
 import { HubError } from "../../platform/errors";
-import {
-  HttpRefusal,
-  notifyOverHttp,
-  requestOverHttp,
-  type HttpSession,
-  type Wire,
-} from "./http";
+import { HttpRefusal, notifyOverHttp, requestOverHttp, type HttpSession, type Wire } from "./http";
 import {
   isObject,
   LEGACY_VERSIONS,
@@ -75,9 +69,13 @@ function mayBeSse(error: unknown): boolean {
 /** A server that answers `initialize` with a JSON-RPC error. */
 class SessionRefused extends HubError {
   constructor(upstreamCode: number) {
-    super("upstream_error", "The server refused to open a session. It may speak no protocol revision the hub knows.", {
-      details: { upstreamCode },
-    });
+    super(
+      "upstream_error",
+      "The server refused to open a session. It may speak no protocol revision the hub knows.",
+      {
+        details: { upstreamCode },
+      },
+    );
   }
 }
 
@@ -91,8 +89,10 @@ async function tryModern(wire: Wire, signal: AbortSignal): Promise<Tried> {
   try {
     reply = await ask("server/discover", {});
   } catch (error) {
-    if (error instanceof HttpRefusal && error.code !== "upstream_unauthorized") return { ok: false, fault: error };
-    if (error instanceof HubError && error.code === "upstream_invalid") return { ok: false, fault: error };
+    if (error instanceof HttpRefusal && error.code !== "upstream_unauthorized")
+      return { ok: false, fault: error };
+    if (error instanceof HubError && error.code === "upstream_invalid")
+      return { ok: false, fault: error };
     throw error;
   }
   if ("error" in reply) return { ok: false };
@@ -101,8 +101,16 @@ async function tryModern(wire: Wire, signal: AbortSignal): Promise<Tried> {
     return { ok: false, fault: unknownRevision() };
   const meta = isObject(reply.result["_meta"]) ? reply.result["_meta"] : {};
   const server: Discovered = {
-    known: { era: "modern", transport: "http", protocolVersion: MODERN_VERSION, keepsSessions: false },
-    info: serverInfo(meta["io.modelcontextprotocol/serverInfo"] ?? reply.result["serverInfo"], wire.url),
+    known: {
+      era: "modern",
+      transport: "http",
+      protocolVersion: MODERN_VERSION,
+      keepsSessions: false,
+    },
+    info: serverInfo(
+      meta["io.modelcontextprotocol/serverInfo"] ?? reply.result["serverInfo"],
+      wire.url,
+    ),
     instructions: typeof instructions === "string" ? instructions : null,
     capabilities: isObject(capabilities) ? capabilities : {},
     sessionId: null,
@@ -166,7 +174,10 @@ export async function endLegacySession(wire: Wire, session: HttpSession): Promis
   try {
     const response = await wire.fetch(wire.url, {
       method: "DELETE",
-      headers: { "mcp-session-id": session.sessionId, "mcp-protocol-version": session.protocolVersion },
+      headers: {
+        "mcp-session-id": session.sessionId,
+        "mcp-protocol-version": session.protocolVersion,
+      },
       body: null,
       signal: AbortSignal.timeout(2000),
     });
@@ -209,18 +220,22 @@ function negotiated(opened: JsonObject): string {
 }
 
 function unknownRevision(): HubError {
-  return new HubError("upstream_invalid", "The server speaks no protocol revision the hub knows. Update the server or the hub.", {
-    details: { supported: [MODERN_VERSION, ...LEGACY_VERSIONS] },
-  });
+  return new HubError(
+    "upstream_invalid",
+    "The server speaks no protocol revision the hub knows. Update the server or the hub.",
+    {
+      details: { supported: [MODERN_VERSION, ...LEGACY_VERSIONS] },
+    },
+  );
 }
 
 function serverInfo(info: unknown, url: string): Discovered["info"] {
   const known = isObject(info) ? info : {};
-  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value.slice(0, 200) : null);
+  const text = (value: unknown) =>
+    typeof value === "string" && value !== "" ? value.slice(0, 200) : null;
   return {
     name: text(known["name"]) ?? new URL(url).hostname,
     title: text(known["title"]),
     version: text(known["version"]),
   };
 }
-

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { requestOverHttp, retryAfterSeconds, type HttpSession, type Wire, type WireRequest } from "./http";
+import {
+  requestOverHttp,
+  retryAfterSeconds,
+  type HttpSession,
+  type Wire,
+  type WireRequest,
+} from "./http";
 
 type Sent = WireRequest & { url: string; json: { id: string; method?: string; params?: unknown } };
 
@@ -22,14 +28,26 @@ function wireOf(...answers: ((sent: Sent) => Response)[]) {
   return { wire, sent };
 }
 
-const json = (body: unknown, status = 200) => () => Response.json(body, { status });
-const result = (sent: Sent, value: object = { ok: true }) => ({ jsonrpc: "2.0", id: sent.json.id, result: value });
-const events = (text: string) => new Response(text, { headers: { "content-type": "text/event-stream" } });
+const json =
+  (body: unknown, status = 200) =>
+  () =>
+    Response.json(body, { status });
+const result = (sent: Sent, value: object = { ok: true }) => ({
+  jsonrpc: "2.0",
+  id: sent.json.id,
+  result: value,
+});
+const events = (text: string) =>
+  new Response(text, { headers: { "content-type": "text/event-stream" } });
 const event = (data: unknown, more = "") => `${more}data: ${JSON.stringify(data)}\n\n`;
 
 const modern: HttpSession = { era: "modern" };
 const legacy: HttpSession = { era: "legacy", protocolVersion: "2025-11-25", sessionId: "s-1" };
-const ask = (wire: Wire, session: HttpSession, more: { signal?: AbortSignal; hear?: (method: string) => void } = {}) =>
+const ask = (
+  wire: Wire,
+  session: HttpSession,
+  more: { signal?: AbortSignal; hear?: (method: string) => void } = {},
+) =>
   requestOverHttp(wire, session, {
     method: "tools/call",
     params: { name: "Zürich", arguments: {} },
@@ -64,33 +82,113 @@ describe("a request", () => {
 
 describe("an answer", () => {
   it.each<[string, HttpSession, (sent: Sent) => Response, object]>([
-    ["with another id", modern, json({ jsonrpc: "2.0", id: "other", result: {} }), { code: "upstream_invalid" }],
-    ["that is a notification", modern, json({ jsonrpc: "2.0", method: "x" }), { code: "upstream_invalid" }],
-    ["of status 202", modern, () => new Response(null, { status: 202 }), { code: "upstream_invalid" }],
-    ["of HTML", modern, () => new Response("<html>", { headers: { "content-type": "text/html" } }), { code: "upstream_invalid", details: { contentType: "text/html" } }],
-    ["called text", modern, (sent) => new Response(JSON.stringify(result(sent)), { headers: { "content-type": "text/plain" } }), { code: "upstream_invalid" }],
-    ["called nothing", modern, (sent) => new Response(new TextEncoder().encode(JSON.stringify(result(sent)))), { code: "upstream_invalid" }],
-    ["401", modern, json({}, 401), { code: "upstream_unauthorized", details: { upstreamStatus: 401 } }],
-    ["403 with an error inside", modern, json({ jsonrpc: "2.0", id: null, error: { code: 1, message: "" } }, 403), { code: "upstream_unauthorized" }],
+    [
+      "with another id",
+      modern,
+      json({ jsonrpc: "2.0", id: "other", result: {} }),
+      { code: "upstream_invalid" },
+    ],
+    [
+      "that is a notification",
+      modern,
+      json({ jsonrpc: "2.0", method: "x" }),
+      { code: "upstream_invalid" },
+    ],
+    [
+      "of status 202",
+      modern,
+      () => new Response(null, { status: 202 }),
+      { code: "upstream_invalid" },
+    ],
+    [
+      "of HTML",
+      modern,
+      () => new Response("<html>", { headers: { "content-type": "text/html" } }),
+      { code: "upstream_invalid", details: { contentType: "text/html" } },
+    ],
+    [
+      "called text",
+      modern,
+      (sent) =>
+        new Response(JSON.stringify(result(sent)), { headers: { "content-type": "text/plain" } }),
+      { code: "upstream_invalid" },
+    ],
+    [
+      "called nothing",
+      modern,
+      (sent) => new Response(new TextEncoder().encode(JSON.stringify(result(sent)))),
+      { code: "upstream_invalid" },
+    ],
+    [
+      "401",
+      modern,
+      json({}, 401),
+      { code: "upstream_unauthorized", details: { upstreamStatus: 401 } },
+    ],
+    [
+      "403 with an error inside",
+      modern,
+      json({ jsonrpc: "2.0", id: null, error: { code: 1, message: "" } }, 403),
+      { code: "upstream_unauthorized" },
+    ],
     ["404 of a known session", legacy, json({}, 404), { code: "upstream_error", status: 404 }],
-    ["429 with a time", modern, () => new Response("", { status: 429, headers: { "retry-after": "7" } }), { code: "upstream_error", details: { upstreamStatus: 429, retryAfterSeconds: 7 } }],
-    ["503 with a time", modern, () => new Response("", { status: 503, headers: { "retry-after": "7" } }), { details: { upstreamStatus: 503, retryAfterSeconds: 7 } }],
+    [
+      "429 with a time",
+      modern,
+      () => new Response("", { status: 429, headers: { "retry-after": "7" } }),
+      { code: "upstream_error", details: { upstreamStatus: 429, retryAfterSeconds: 7 } },
+    ],
+    [
+      "503 with a time",
+      modern,
+      () => new Response("", { status: 503, headers: { "retry-after": "7" } }),
+      { details: { upstreamStatus: 503, retryAfterSeconds: 7 } },
+    ],
     ["504", modern, json({}, 504), { code: "upstream_timeout" }],
-    ["500 as a stream", modern, () => new Response("data: x\n\n", { status: 500, headers: { "content-type": "text/event-stream" } }), { code: "upstream_error", details: { upstreamStatus: 500 } }],
-    ["500 that is no UTF-8", modern, () => new Response(new Uint8Array([0x7b, 0x80]), { status: 500 }), { code: "upstream_error" }],
-    ["500 that breaks off", modern, () => new Response(new ReadableStream({ pull: () => Promise.reject(new Error("reset")) }), { status: 500 }), { code: "upstream_error" }],
+    [
+      "500 as a stream",
+      modern,
+      () =>
+        new Response("data: x\n\n", {
+          status: 500,
+          headers: { "content-type": "text/event-stream" },
+        }),
+      { code: "upstream_error", details: { upstreamStatus: 500 } },
+    ],
+    [
+      "500 that is no UTF-8",
+      modern,
+      () => new Response(new Uint8Array([0x7b, 0x80]), { status: 500 }),
+      { code: "upstream_error" },
+    ],
+    [
+      "500 that breaks off",
+      modern,
+      () =>
+        new Response(new ReadableStream({ pull: () => Promise.reject(new Error("reset")) }), {
+          status: 500,
+        }),
+      { code: "upstream_error" },
+    ],
   ])("%s is refused", async (_what, session, answer, error) => {
     const { wire } = wireOf(answer);
     await expect(ask(wire, session)).rejects.toMatchObject(error);
   });
 
-  it.each([400, 404, 422])("of status %i is a reply when it holds a JSON-RPC error", async (status) => {
-    const { wire } = wireOf(json({ jsonrpc: "2.0", id: null, error: { code: -32601, message: "no" } }, status));
-    expect(await ask(wire, modern)).toEqual({ error: { code: -32601, message: "no" } });
-  });
+  it.each([400, 404, 422])(
+    "of status %i is a reply when it holds a JSON-RPC error",
+    async (status) => {
+      const { wire } = wireOf(
+        json({ jsonrpc: "2.0", id: null, error: { code: -32601, message: "no" } }, status),
+      );
+      expect(await ask(wire, modern)).toEqual({ error: { code: -32601, message: "no" } });
+    },
+  );
 
   it("may be an error that knows no id", async () => {
-    const { wire } = wireOf(json({ jsonrpc: "2.0", id: null, error: { code: -32700, message: "no" } }));
+    const { wire } = wireOf(
+      json({ jsonrpc: "2.0", id: null, error: { code: -32700, message: "no" } }),
+    );
     expect(await ask(wire, modern)).toEqual({ error: { code: -32700, message: "no" } });
   });
 });
@@ -99,15 +197,27 @@ describe("a stream", () => {
   it("is heard up to the reply, and hung up on then", async () => {
     const heard: string[] = [];
     const { wire } = wireOf((sent) =>
-      events(event({ jsonrpc: "2.0", method: "notifications/progress" }) + event({ jsonrpc: "2.0", id: "old", result: {} }) + event(result(sent)) + "data: never read\n\n"),
+      events(
+        event({ jsonrpc: "2.0", method: "notifications/progress" }) +
+          event({ jsonrpc: "2.0", id: "old", result: {} }) +
+          event(result(sent)) +
+          "data: never read\n\n",
+      ),
     );
-    expect(await ask(wire, modern, { hear: (method) => heard.push(method) })).toEqual({ result: { ok: true } });
+    expect(await ask(wire, modern, { hear: (method) => heard.push(method) })).toEqual({
+      result: { ok: true },
+    });
     expect(heard).toEqual(["notifications/progress"]);
   });
 
   it("of a 2025 server that asks something back gets a refusal, and a pong to its ping", async () => {
     const { wire, sent } = wireOf(
-      (asked) => events(event({ jsonrpc: "2.0", id: 7, method: "sampling/createMessage" }) + event({ jsonrpc: "2.0", id: 8, method: "ping" }) + event(result(asked))),
+      (asked) =>
+        events(
+          event({ jsonrpc: "2.0", id: 7, method: "sampling/createMessage" }) +
+            event({ jsonrpc: "2.0", id: 8, method: "ping" }) +
+            event(result(asked)),
+        ),
       () => new Response(null, { status: 202 }),
       () => new Response(null, { status: 202 }),
     );
@@ -158,9 +268,21 @@ describe("a stream", () => {
   });
 
   it.each<[string, HttpSession, string, (() => Response)[], string]>([
-    ["ends without an answer", modern, "id: e1\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"x\"}\n\n", [], "upstream_invalid"],
+    [
+      "ends without an answer",
+      modern,
+      'id: e1\ndata: {"jsonrpc":"2.0","method":"x"}\n\n',
+      [],
+      "upstream_invalid",
+    ],
     ["ends without a place to go on", legacy, ": nothing\n\n", [], "upstream_invalid"],
-    ["cannot be taken up", legacy, "retry: 1\nid: e1\n\n", [() => new Response("", { status: 405 })], "upstream_invalid"],
+    [
+      "cannot be taken up",
+      legacy,
+      "retry: 1\nid: e1\n\n",
+      [() => new Response("", { status: 405 })],
+      "upstream_invalid",
+    ],
     ["goes on as something else", legacy, "retry: 1\nid: e1\n\n", [json({})], "upstream_invalid"],
     ["holds nonsense", modern, "data: nonsense\n\n", [], "upstream_invalid"],
   ])("that %s is the server's fault", async (_what, session, first, rest, code) => {
@@ -176,7 +298,10 @@ describe("a stream", () => {
     );
     setTimeout(() => stop.abort(new Error("enough")), 20);
     await expect(ask(wire, legacy, { signal: stop.signal })).rejects.toThrow("enough");
-    expect(sent.map(({ json: { method } }) => method)).toEqual(["tools/call", "notifications/cancelled"]);
+    expect(sent.map(({ json: { method } }) => method)).toEqual([
+      "tools/call",
+      "notifications/cancelled",
+    ]);
     expect(sent[1]?.json.params).toMatchObject({ requestId: sent[0]?.json.id });
   });
 });

@@ -1,5 +1,12 @@
 import { HubError } from "../../platform/errors";
-import { brokenOff, parseIncoming, readEvents, readText, type Incoming, type Resumption } from "./messages";
+import {
+  brokenOff,
+  parseIncoming,
+  readEvents,
+  readText,
+  type Incoming,
+  type Resumption,
+} from "./messages";
 import { encodeHeaderValue } from "./param-headers";
 import {
   MODERN_VERSION,
@@ -40,7 +47,12 @@ type RefusalCode = "upstream_unauthorized" | "upstream_error" | "upstream_timeou
 /** What a server answered to a POST that was not a reply: it decides whether to fall back or to give up. */
 export class HttpRefusal extends HubError {
   readonly status: number;
-  constructor(status: number, message: string, code: RefusalCode, details: Record<string, unknown> = {}) {
+  constructor(
+    status: number,
+    message: string,
+    code: RefusalCode,
+    details: Record<string, unknown> = {},
+  ) {
     super(code, message, { details: { upstreamStatus: status, ...details } });
     this.status = status;
   }
@@ -49,7 +61,11 @@ export class HttpRefusal extends HubError {
 /** A legacy session the server no longer knows. Nothing was run: open a new one and send again. */
 export class SessionGone extends HttpRefusal {
   constructor(status: number) {
-    super(status, `The server does not know its own session (HTTP ${status}). Ask who runs it.`, "upstream_error");
+    super(
+      status,
+      `The server does not know its own session (HTTP ${status}). Ask who runs it.`,
+      "upstream_error",
+    );
   }
 }
 
@@ -113,7 +129,10 @@ async function exchange(asked: Asked): Promise<RpcReply> {
   const incoming = await readReply(asked, response);
   if (incoming?.kind === "reply") {
     if (response.ok && !answers(incoming, id))
-      throw new HubError("upstream_invalid", "The server answered a request that was not asked (wrong JSON-RPC id).");
+      throw new HubError(
+        "upstream_invalid",
+        "The server answered a request that was not asked (wrong JSON-RPC id).",
+      );
     if (sessionIsGone(session, response.status, incoming)) throw new SessionGone(response.status);
     if (response.ok || isProtocolError(response.status, incoming)) return incoming.reply;
   }
@@ -167,7 +186,10 @@ export async function notifyOverHttp(
 }
 
 /** A status that refuses says enough: what cannot be read of such an answer changes nothing. */
-async function readReply({ wire, request }: Asked, response: Response): Promise<Incoming | undefined> {
+async function readReply(
+  { wire, request }: Asked,
+  response: Response,
+): Promise<Incoming | undefined> {
   const mayBeJson = response.ok
     ? mediaType(response) === "application/json"
     : mediaType(response) !== "text/event-stream";
@@ -177,7 +199,9 @@ async function readReply({ wire, request }: Asked, response: Response): Promise<
   }
   try {
     const text = await readText(response, request.signal);
-    return response.ok || text.trimStart().startsWith("{") ? parseIncoming(text, wire.mask) : undefined;
+    return response.ok || text.trimStart().startsWith("{")
+      ? parseIncoming(text, wire.mask)
+      : undefined;
   } catch (error) {
     if (response.ok || request.signal.aborted) throw error;
     return undefined;
@@ -191,11 +215,20 @@ export function mediaType(response: Response): string {
 /** Protocol errors come with status 400 or 404 since 2026-07-28; older servers send some with 4xx too. */
 function isProtocolError(status: number, incoming: Incoming & { kind: "reply" }): boolean {
   return (
-    "error" in incoming.reply && status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429
+    "error" in incoming.reply &&
+    status >= 400 &&
+    status < 500 &&
+    status !== 401 &&
+    status !== 403 &&
+    status !== 429
   );
 }
 
-function sessionIsGone(session: HttpSession, status: number, incoming: Incoming | undefined): boolean {
+function sessionIsGone(
+  session: HttpSession,
+  status: number,
+  incoming: Incoming | undefined,
+): boolean {
   if (session.era !== "legacy" || session.sessionId === null) return false;
   if (status === 404) return true;
   // Some servers answer 400 to a session they do not know.
@@ -273,7 +306,8 @@ async function readStream(body: ReadableStream<Uint8Array>, asked: Asked): Promi
     } catch (error) {
       if (request.signal.aborted) throw error;
       const broken = error instanceof HubError ? error : brokenOff(error);
-      if (broken.code !== "upstream_unreachable" || !mayResume(session, resumption, resumes)) throw broken;
+      if (broken.code !== "upstream_unreachable" || !mayResume(session, resumption, resumes))
+        throw broken;
     }
     if (!mayResume(session, resumption, resumes))
       throw new HubError(
@@ -329,25 +363,25 @@ async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
 
 /** The reply when this is it; else a notification is handed on, and a question is answered: this caller takes none. */
 function takeIncoming(incoming: Incoming, asked: Asked): RpcReply | undefined {
-  switch (incoming.kind) {
-    case "reply":
-      return answers(incoming, asked.id) ? incoming.reply : undefined;
-    case "notification":
-      asked.request.onNotification?.({ method: incoming.method, params: incoming.params });
-      return undefined;
-    case "request":
-      if (asked.session.era === "legacy") void answerQuestion(incoming, asked);
-      return undefined;
-    case "invalid":
-      throw new HubError("upstream_invalid", `The server sent ${incoming.reason} on its stream.`);
-  }
+  if (incoming.kind === "invalid")
+    throw new HubError("upstream_invalid", `The server sent ${incoming.reason} on its stream.`);
+  if (incoming.kind === "notification")
+    asked.request.onNotification?.({ method: incoming.method, params: incoming.params });
+  if (incoming.kind === "request" && asked.session.era === "legacy")
+    void answerQuestion(incoming, asked);
+  return incoming.kind === "reply" && answers(incoming, asked.id) ? incoming.reply : undefined;
 }
 
-async function answerQuestion(question: Incoming & { kind: "request" }, asked: Asked): Promise<void> {
+async function answerQuestion(
+  question: Incoming & { kind: "request" },
+  asked: Asked,
+): Promise<void> {
   const answer =
     question.method === "ping"
       ? { result: {} }
-      : { error: { code: rpcCode.methodNotFound, message: "This caller can answer no questions." } };
+      : {
+          error: { code: rpcCode.methodNotFound, message: "This caller can answer no questions." },
+        };
   try {
     const response = await asked.wire.fetch(asked.wire.url, {
       method: "POST",

@@ -3,6 +3,12 @@ export { discover, type Discovered, type KnownServer } from "./discover";
 export type { Wire, WireRequest } from "./http";
 export { listenTo } from "./listen";
 export { readListing, type Listing } from "./listing";
-export { compareArguments, decodeHeaderValue, mirrorArguments, paramHeaders, type ParamHeader } from "./param-headers";
+export {
+  compareArguments,
+  decodeHeaderValue,
+  mirrorArguments,
+  paramHeaders,
+  type ParamHeader,
+} from "./param-headers";
 export * from "./protocol";
 export { adoptSession, requestServer, type ServerRequest } from "./request";

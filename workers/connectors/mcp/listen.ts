@@ -34,7 +34,8 @@ export async function* listenTo(
   }
   for await (const event of readEvents(response.body)) {
     const incoming = parseIncoming(event.data, wire.mask);
-    if (incoming.kind === "notification") yield { method: incoming.method, params: incoming.params };
+    if (incoming.kind === "notification")
+      yield { method: incoming.method, params: incoming.params };
     if (incoming.kind === "reply") return;
   }
 }

@@ -6,7 +6,10 @@ import type { JsonObject, RpcReply } from "./protocol";
 const anything = { type: "object" };
 
 /** A server whose lists are given as pages; the cursor is the number of the next page. */
-function serverOf(lists: Record<string, JsonObject[] | RpcReply>, capabilities: JsonObject = { tools: {}, resources: {}, prompts: {} }) {
+function serverOf(
+  lists: Record<string, JsonObject[] | RpcReply>,
+  capabilities: JsonObject = { tools: {}, resources: {}, prompts: {} },
+) {
   const asked: string[] = [];
   const server: Pick<Discovered, "capabilities" | "ask"> = {
     capabilities,
@@ -16,7 +19,13 @@ function serverOf(lists: Record<string, JsonObject[] | RpcReply>, capabilities: 
       if (!Array.isArray(pages)) return pages;
       const at = Number(params["cursor"] ?? 0);
       const fields = { tools: [], resources: [], resourceTemplates: [], prompts: [] };
-      return { result: { ...fields, ...(at + 1 < pages.length ? { nextCursor: String(at + 1) } : {}), ...pages[at] } };
+      return {
+        result: {
+          ...fields,
+          ...(at + 1 < pages.length ? { nextCursor: String(at + 1) } : {}),
+          ...pages[at],
+        },
+      };
     },
   };
   return { read: () => readListing(server as Discovered), asked };
@@ -26,7 +35,10 @@ it("reads every page of every list, in order", async () => {
   const tool = (name: string) => ({ name, inputSchema: anything });
   const { read } = serverOf({
     "tools/list": [{ tools: [tool("a"), tool("b")] }, { tools: [] }, { tools: [tool("c")] }],
-    "resources/list": [{ resources: [{ uri: "a:1", name: "1" }] }, { resources: [{ uri: "a:2", name: "2" }] }],
+    "resources/list": [
+      { resources: [{ uri: "a:1", name: "1" }] },
+      { resources: [{ uri: "a:2", name: "2" }] },
+    ],
     "resources/templates/list": [{ resourceTemplates: [{ uriTemplate: "a:{x}", name: "x" }] }],
     "prompts/list": [{ prompts: [{ name: "p" }] }, { prompts: [{ name: "q" }] }],
   });
@@ -39,20 +51,29 @@ it("reads every page of every list, in order", async () => {
 });
 
 it("asks only for what the server declares, and takes an empty cursor for a cursor", async () => {
-  const { read, asked } = serverOf({ "tools/list": [{ tools: [], nextCursor: "" }] }, { tools: {}, prompts: true });
+  const { read, asked } = serverOf(
+    { "tools/list": [{ tools: [], nextCursor: "" }] },
+    { tools: {}, prompts: true },
+  );
   await expect(read()).rejects.toThrow("repeats a cursor");
   expect(asked).toEqual(["tools/list", "tools/list"]);
 });
 
 it("forgives a server that does not know templates, and no other refusal", async () => {
   const refusal = { error: { code: -32601, message: "no" } };
-  expect((await serverOf({ "resources/templates/list": refusal }).read()).resourceTemplates).toEqual([]);
-  await expect(serverOf({ "resources/list": refusal }).read()).rejects.toMatchObject({ code: "upstream_error" });
+  expect(
+    (await serverOf({ "resources/templates/list": refusal }).read()).resourceTemplates,
+  ).toEqual([]);
+  await expect(serverOf({ "resources/list": refusal }).read()).rejects.toMatchObject({
+    code: "upstream_error",
+  });
 });
 
 describe("a listing that is refused", () => {
   const endless = Array.from({ length: 600 }, () => ({}));
-  const large = Array.from({ length: 20 }, (_, n) => ({ tools: [{ name: `t${n}`, x: "x".repeat(500_000) }] }));
+  const large = Array.from({ length: 20 }, (_, n) => ({
+    tools: [{ name: `t${n}`, x: "x".repeat(500_000) }],
+  }));
   const tools = Array.from({ length: 5001 }, (_, n) => ({ name: `t${n}` }));
   it.each<[string, JsonObject[], string]>([
     ["is none", [{ tools: { a: 1 } }], "upstream_invalid"],
@@ -70,16 +91,56 @@ describe("left out, with a warning, is", () => {
   it.each<[string, unknown, string]>([
     ["what is no object", null, "A tool without a name was left out."],
     ["a tool without a name", { inputSchema: anything }, "A tool without a name was left out."],
-    ["a tool whose name is empty", { name: "", inputSchema: anything }, "A tool without a name was left out."],
-    ["a tool without a schema", { name: "x" }, 'The tool "x" was left out: it has no input schema.'],
-    ["a tool whose schema is a list", { name: "x", inputSchema: [] }, 'The tool "x" was left out: it has no input schema.'],
-    ["a tool that takes no object", { name: "x", inputSchema: { type: "array" } }, 'The tool "x" was left out: it takes no object as its arguments.'],
-    ["a tool with a header that may not be", { name: "x", inputSchema: { ...anything, "x-mcp-header": "A" } }, "x-mcp-header"],
-    ["a second tool of the same name", { name: "good", inputSchema: anything }, 'The tool "good" is listed twice; the first was kept.'],
-    ["a tool with a long name", { name: "n".repeat(257), inputSchema: anything }, "its name is too long"],
-    ["a tool with a line break in its name", { name: "a\nb", inputSchema: anything }, 'The tool "a�b" was left out: its name holds control characters.'],
-    ["a tool with half a character in its name", { name: "a\ud800", inputSchema: anything }, "control characters"],
-    ["a tool too large to store", { name: "x", description: "d".repeat(250_000), inputSchema: anything }, "its definition is too long"],
+    [
+      "a tool whose name is empty",
+      { name: "", inputSchema: anything },
+      "A tool without a name was left out.",
+    ],
+    [
+      "a tool without a schema",
+      { name: "x" },
+      'The tool "x" was left out: it has no input schema.',
+    ],
+    [
+      "a tool whose schema is a list",
+      { name: "x", inputSchema: [] },
+      'The tool "x" was left out: it has no input schema.',
+    ],
+    [
+      "a tool that takes no object",
+      { name: "x", inputSchema: { type: "array" } },
+      'The tool "x" was left out: it takes no object as its arguments.',
+    ],
+    [
+      "a tool with a header that may not be",
+      { name: "x", inputSchema: { ...anything, "x-mcp-header": "A" } },
+      "x-mcp-header",
+    ],
+    [
+      "a second tool of the same name",
+      { name: "good", inputSchema: anything },
+      'The tool "good" is listed twice; the first was kept.',
+    ],
+    [
+      "a tool with a long name",
+      { name: "n".repeat(257), inputSchema: anything },
+      "its name is too long",
+    ],
+    [
+      "a tool with a line break in its name",
+      { name: "a\nb", inputSchema: anything },
+      'The tool "a�b" was left out: its name holds control characters.',
+    ],
+    [
+      "a tool with half a character in its name",
+      { name: "a\ud800", inputSchema: anything },
+      "control characters",
+    ],
+    [
+      "a tool too large to store",
+      { name: "x", description: "d".repeat(250_000), inputSchema: anything },
+      "its definition is too long",
+    ],
   ])("%s", async (_what, tool, warning) => {
     const listing = await serverOf({ "tools/list": [{ tools: [good, tool] }] }).read();
     expect(listing.tools).toEqual([good]);
@@ -87,13 +148,17 @@ describe("left out, with a warning, is", () => {
   });
 
   it("named in fifty warnings at most", async () => {
-    const listing = await serverOf({ "tools/list": [{ tools: Array.from({ length: 200 }, () => null) }] }).read();
+    const listing = await serverOf({
+      "tools/list": [{ tools: Array.from({ length: 200 }, () => null) }],
+    }).read();
     expect(listing.warnings).toHaveLength(50);
   });
 });
 
 it("keeps tools named like parts of JavaScript", async () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
-  const { read } = serverOf({ "tools/list": [{ tools: names.map((name) => ({ name, inputSchema: anything })) }] });
+  const { read } = serverOf({
+    "tools/list": [{ tools: names.map((name) => ({ name, inputSchema: anything })) }],
+  });
   expect((await read()).tools.map(({ name }) => name)).toEqual(names);
 });

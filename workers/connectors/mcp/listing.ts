@@ -27,7 +27,9 @@ export async function readListing(server: Discovered): Promise<Listing> {
   const [tools, resources, resourceTemplates, prompts] = [
     offers("tools") ? await readPages(server, "tools/list", "tools") : [],
     offers("resources") ? await readPages(server, "resources/list", "resources") : [],
-    offers("resources") ? await readPages(server, "resources/templates/list", "resourceTemplates") : [],
+    offers("resources")
+      ? await readPages(server, "resources/templates/list", "resourceTemplates")
+      : [],
     offers("prompts") ? await readPages(server, "prompts/list", "prompts") : [],
   ];
   const warnings: string[] = [];
@@ -61,7 +63,10 @@ async function readPages(server: Discovered, method: string, field: string): Pro
     }
     const found = reply.result[field];
     if (!Array.isArray(found))
-      throw new HubError("upstream_invalid", `The server answered ${method} without a list of ${field}.`);
+      throw new HubError(
+        "upstream_invalid",
+        `The server answered ${method} without a list of ${field}.`,
+      );
     for (const item of found) items.push(item);
     length += JSON.stringify(found).length;
     if (length > maxListingLength)
@@ -70,21 +75,31 @@ async function readPages(server: Discovered, method: string, field: string): Pro
         `The server's ${method} answers with more than ${maxListingLength / 1024 / 1024} MiB over its pages. Connect a smaller part of it.`,
       );
     if (items.length > maxTools)
-      throw new HubError("upstream_too_large", `The server lists more than ${maxTools} ${field}. Connect a smaller part of it.`);
+      throw new HubError(
+        "upstream_too_large",
+        `The server lists more than ${maxTools} ${field}. Connect a smaller part of it.`,
+      );
     const next = reply.result["nextCursor"];
     if (typeof next !== "string") return items;
     if (seen.has(next))
-      throw new HubError("upstream_invalid", `The server's ${method} goes round in a circle: it repeats a cursor.`);
+      throw new HubError(
+        "upstream_invalid",
+        `The server's ${method} goes round in a circle: it repeats a cursor.`,
+      );
     seen.add(next);
     cursor = next;
   }
-  throw new HubError("upstream_too_large", `The server's ${method} does not end: more than ${maxPages} pages.`);
+  throw new HubError(
+    "upstream_too_large",
+    `The server's ${method} does not end: more than ${maxPages} pages.`,
+  );
 }
 
 function judgeTool(tool: JsonObject): string | undefined {
   const schema = tool["inputSchema"];
   if (!isObject(schema)) return "has no input schema";
-  if (schema["type"] !== undefined && schema["type"] !== "object") return "takes no object as its arguments";
+  if (schema["type"] !== undefined && schema["type"] !== "object")
+    return "takes no object as its arguments";
   const headers = paramHeaders(schema);
   return headers.ok ? undefined : `breaks the protocol: ${headers.reason}`;
 }
@@ -109,13 +124,17 @@ function keep(items: readonly unknown[], { what, key, judge, warnings }: Keeping
     const shown = printable(name);
     if (name.length > (key === "name" ? maxNameLength : 4096))
       return leaveOut(`The ${what} ${shown} was left out: its ${key} is too long.`);
-    if (!isPlain(name)) return leaveOut(`The ${what} ${shown} was left out: its ${key} holds control characters.`);
+    if (!isPlain(name))
+      return leaveOut(`The ${what} ${shown} was left out: its ${key} holds control characters.`);
     if (JSON.stringify(item).length > maxDefinitionLength)
       return leaveOut(`The ${what} ${shown} was left out: its definition is too long.`);
-    if (known.has(name)) return leaveOut(`The ${what} ${shown} is listed twice; the first was kept.`);
+    if (known.has(name))
+      return leaveOut(`The ${what} ${shown} is listed twice; the first was kept.`);
     known.add(name);
     const fault = judge(item);
-    return fault === undefined ? [item] : leaveOut(`The ${what} ${shown} was left out: it ${fault}.`);
+    return fault === undefined
+      ? [item]
+      : leaveOut(`The ${what} ${shown} was left out: it ${fault}.`);
   });
 }
 

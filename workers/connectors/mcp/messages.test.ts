@@ -27,14 +27,20 @@ describe("a message", () => {
 
   it.each<[string, unknown]>([
     ['{"jsonrpc":"2.0","id":1,"result":{}}', { kind: "reply", id: 1, reply: { result: {} } }],
-    ['{"jsonrpc":"2.0","id":"a","result":{"x":1}}', { kind: "reply", id: "a", reply: { result: { x: 1 } } }],
+    [
+      '{"jsonrpc":"2.0","id":"a","result":{"x":1}}',
+      { kind: "reply", id: "a", reply: { result: { x: 1 } } },
+    ],
     ['{"jsonrpc":"2.0","result":{}}', { kind: "reply", id: null, reply: { result: {} } }],
     [
       '{"jsonrpc":"2.0","id":null,"error":{"code":-1,"message":"no","data":[1],"more":1}}',
       { kind: "reply", id: null, reply: { error: { code: -1, message: "no", data: [1] } } },
     ],
     ['{"jsonrpc":"2.0","method":"m"}', { kind: "notification", method: "m", params: {} }],
-    ['{"jsonrpc":"2.0","method":"m","params":[1]}', { kind: "notification", method: "m", params: {} }],
+    [
+      '{"jsonrpc":"2.0","method":"m","params":[1]}',
+      { kind: "notification", method: "m", params: {} },
+    ],
     ['{"jsonrpc":"2.0","id":0,"method":"m"}', { kind: "request", id: 0, method: "m" }],
   ])("%s is understood", (text, incoming) => {
     expect(says(text)).toEqual(incoming);
@@ -58,14 +64,19 @@ describe("a message", () => {
     '{"jsonrpc":"2.0","id":1,"result":{},"error":{"code":1,"message":"no"}}',
     `{"jsonrpc":"2.0","id":1,"result":{"deep":${nested(501)}}}`,
   ])("%# is refused", (text) => {
-    expect(says(text)).toEqual({ kind: "invalid", reason: expect.stringMatching(/^a (?:body|message)|^an error/) });
+    expect(says(text)).toEqual({
+      kind: "invalid",
+      reason: expect.stringMatching(/^a (?:body|message)|^an error/),
+    });
   });
 
   it("keeps keys that other languages find special", () => {
     const text = '{"jsonrpc":"2.0","id":1,"result":{"__proto__":{"a":1},"constructor":2}}';
     const incoming = says(text, maskFor({ "x-api-key": "constructor-key" }));
     expect(JSON.stringify(incoming)).toContain('{"__proto__":{"a":1},"constructor":2}');
-    expect(JSON.stringify(says(text, (given) => given.replaceAll("a", "b")))).toContain('"__proto__":{"b":1}');
+    expect(JSON.stringify(says(text, (given) => given.replaceAll("a", "b")))).toContain(
+      '"__proto__":{"b":1}',
+    );
   });
 });
 
@@ -74,7 +85,9 @@ describe("a secret in a message", () => {
   const mask = maskFor({ "x-api-key": secret });
   const escapedSlashes = (text: string) => text.replaceAll("/", "\\/");
   const escapedAll = (text: string) =>
-    [...text].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+    Array.from(text)
+      .map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join("");
   const inner = JSON.stringify(secret).slice(1, -1);
 
   it.each<[string, string]>([
@@ -83,7 +96,10 @@ describe("a secret in a message", () => {
     ["every character escaped", escapedAll(secret)],
     ["some characters escaped", inner.replace("s", "\\u0073").replace("live", "l\\u0069ve")],
     ["as JSON within the text", JSON.stringify(inner).slice(1, -1)],
-    ["as JSON with escaped slashes within the text", JSON.stringify(escapedSlashes(inner)).slice(1, -1)],
+    [
+      "as JSON with escaped slashes within the text",
+      JSON.stringify(escapedSlashes(inner)).slice(1, -1),
+    ],
     ["fully escaped within the text", JSON.stringify(escapedAll(secret)).slice(1, -1)],
   ])("is masked when it comes %s", (_what, written) => {
     const text = `{"jsonrpc":"2.0","id":1,"result":{"text":"before ${written} after","${written}":[true]}}`;
@@ -100,7 +116,9 @@ describe("a secret in a message", () => {
       '{"jsonrpc":"2.0","id":1,"result":{"n":123456789,"ok":12345,"text":"123456789"}}',
       maskFor({ "x-api-key": "123456789" }),
     );
-    expect(incoming).toMatchObject({ reply: { result: { n: "[secret]", ok: 12345, text: "[secret]" } } });
+    expect(incoming).toMatchObject({
+      reply: { result: { n: "[secret]", ok: 12345, text: "[secret]" } },
+    });
   });
 
   it("that looks like JSON does not bend the message", () => {
@@ -124,7 +142,9 @@ const streamOf = (...pieces: string[]) =>
 describe("a stream", () => {
   it("is read event by event, whatever its pieces", async () => {
     const data: string[] = [];
-    for await (const event of readEvents(streamOf("data: ü\n\n: comment\n\ndata: 2\r\n\r\n", "data: a\ndata: b\n\ndata: lost")))
+    for await (const event of readEvents(
+      streamOf("data: ü\n\n: comment\n\ndata: 2\r\n\r\n", "data: a\ndata: b\n\ndata: lost"),
+    ))
       data.push(event.data);
     expect(data).toEqual(["ü", "2", "a\nb"]);
   });
@@ -132,7 +152,10 @@ describe("a stream", () => {
   it("says where and when to take it up again, with events that hold nothing else", async () => {
     const resumption: Resumption = { lastEventId: "", retryMs: undefined };
     const data: string[] = [];
-    for await (const event of readEvents(streamOf("retry: 250\nid: 1\ndata:\n\n", "id: 2\n\ndata: x\n\n"), resumption))
+    for await (const event of readEvents(
+      streamOf("retry: 250\nid: 1\ndata:\n\n", "id: 2\n\ndata: x\n\n"),
+      resumption,
+    ))
       data.push(event.data);
     expect(data).toEqual(["x"]);
     expect(resumption).toEqual({ lastEventId: "2", retryMs: 250 });
@@ -154,13 +177,19 @@ describe("a stream", () => {
 describe("a body", () => {
   const signal = new AbortController().signal;
   it("is refused when it is not UTF-8", async () => {
-    await expect(readText(new Response(new Uint8Array([0x22, 0x80, 0x22])), signal)).rejects.toMatchObject({
+    await expect(
+      readText(new Response(new Uint8Array([0x22, 0x80, 0x22])), signal),
+    ).rejects.toMatchObject({
       code: "upstream_invalid",
     });
   });
 
   it("that breaks off is an unreachable server, not a fault of the hub", async () => {
-    const broken = new ReadableStream({ pull: () => Promise.reject(new Error("Network connection lost.")) });
-    await expect(readText(new Response(broken), signal)).rejects.toMatchObject({ code: "upstream_unreachable" });
+    const broken = new ReadableStream({
+      pull: () => Promise.reject(new Error("Network connection lost.")),
+    });
+    await expect(readText(new Response(broken), signal)).rejects.toMatchObject({
+      code: "upstream_unreachable",
+    });
   });
 });

@@ -58,7 +58,9 @@ function masked(value: unknown, mask: (text: string) => string): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => masked(item, mask));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [mask(key), masked(child, mask)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [mask(key), masked(child, mask)]),
+  );
 }
 
 function classify(message: unknown): Incoming {
@@ -76,8 +78,12 @@ function classify(message: unknown): Incoming {
     if (typeof error["code"] !== "number" || typeof error["message"] !== "string")
       return { kind: "invalid", reason: "an error without code and message" };
     const { code, message: sentence, data } = error;
-    const known = { code: code as number, message: sentence as string };
-    return { kind: "reply", id: knownId, reply: { error: data === undefined ? known : { ...known, data } } };
+    const known = { code, message: sentence };
+    return {
+      kind: "reply",
+      id: knownId,
+      reply: { error: data === undefined ? known : { ...known, data } },
+    };
   }
   if (isObject(result)) return { kind: "reply", id: knownId, reply: { result } };
   return { kind: "invalid", reason: "a message with neither result nor error" };
@@ -103,7 +109,7 @@ export async function* readEvents(
       if (resumption) resumption.retryMs = ms;
     },
   });
-  const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -131,7 +137,9 @@ export async function readText(response: Response, signal: AbortSignal): Promise
   try {
     return strictUtf8.decode(bytes);
   } catch (cause) {
-    throw new HubError("upstream_invalid", "The server answered with text that is not UTF-8.", { cause });
+    throw new HubError("upstream_invalid", "The server answered with text that is not UTF-8.", {
+      cause,
+    });
   }
 }
 

@@ -1,8 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { compareArguments, decodeHeaderValue, encodeHeaderValue, mirrorArguments, paramHeaders } from "./param-headers";
+import {
+  compareArguments,
+  decodeHeaderValue,
+  encodeHeaderValue,
+  mirrorArguments,
+  paramHeaders,
+} from "./param-headers";
 import type { JsonObject } from "./protocol";
 
-const schema = (properties: JsonObject, rest: JsonObject = {}): JsonObject => ({ type: "object", properties, ...rest });
+const schema = (properties: JsonObject, rest: JsonObject = {}): JsonObject => ({
+  type: "object",
+  properties,
+  ...rest,
+});
 const declared = (inputSchema: JsonObject) => {
   const found = paramHeaders(inputSchema);
   if (!found.ok) throw new Error(found.reason);
@@ -31,20 +41,27 @@ describe("declarations", () => {
 
   it.each<[string, JsonObject]>([
     ["a property of that name", schema({ "x-mcp-header": { type: "string" } })],
-    ["data that mentions it", schema({ a: { const: { "x-mcp-header": "A" }, default: { "x-mcp-header": "B" } } })],
+    [
+      "data that mentions it",
+      schema({ a: { const: { "x-mcp-header": "A" }, default: { "x-mcp-header": "B" } } }),
+    ],
     ["an enum that mentions it", schema({ a: { enum: [{ "x-mcp-header": "A" }] } })],
     ["no schema at all", {}],
   ])("are not seen in %s", (_what, inputSchema) => {
     expect(paramHeaders(inputSchema)).toEqual({ ok: true, headers: [] });
   });
 
-  const on = (property: JsonObject) => schema({ a: { type: "string", "x-mcp-header": "A", ...property } });
+  const on = (property: JsonObject) =>
+    schema({ a: { type: "string", "x-mcp-header": "A", ...property } });
   it.each<[string, JsonObject]>([
     ["the root", { ...schema({}), "x-mcp-header": "A" }],
     ["items", schema({ list: { type: "array", items: { type: "string", "x-mcp-header": "A" } } })],
     ["anyOf", schema({}, { anyOf: [schema({ a: { type: "string", "x-mcp-header": "A" } })] })],
     ["$defs", schema({}, { $defs: { a: { type: "string", "x-mcp-header": "A" } } })],
-    ["additionalProperties", schema({}, { additionalProperties: { type: "string", "x-mcp-header": "A" } })],
+    [
+      "additionalProperties",
+      schema({}, { additionalProperties: { type: "string", "x-mcp-header": "A" } }),
+    ],
     ["a number", on({ type: "number" })],
     ["an object", on({ type: "object" })],
     ["several types", on({ type: ["string", "null"] })],
@@ -53,12 +70,18 @@ describe("declarations", () => {
     ["a name with a line break", on({ "x-mcp-header": "A\r\nX" })],
     ["a name with a space", on({ "x-mcp-header": "A B" })],
     ["a name that is no string", on({ "x-mcp-header": 7 })],
-    ["a name used twice, in other letters", schema({
-      a: { type: "string", "x-mcp-header": "Same" },
-      b: { type: "string", "x-mcp-header": "same" },
-    })],
+    [
+      "a name used twice, in other letters",
+      schema({
+        a: { type: "string", "x-mcp-header": "Same" },
+        b: { type: "string", "x-mcp-header": "same" },
+      }),
+    ],
   ])("make the tool invalid on %s", (_what, inputSchema) => {
-    expect(paramHeaders(inputSchema)).toEqual({ ok: false, reason: expect.stringContaining("x-mcp-header") });
+    expect(paramHeaders(inputSchema)).toEqual({
+      ok: false,
+      reason: expect.stringContaining("x-mcp-header"),
+    });
   });
 });
 
@@ -77,16 +100,22 @@ describe("values", () => {
     expect(decodeHeaderValue(header)).toBe(value);
   });
 
-  it.each(["=?base64?eA=?=", "=?base64?e A==?=", "=?base64?%%%?=", "=?base64?/w==?=", "=?base64?gICA?="])(
-    "%s is no base64 of a text",
+  it.each([
+    "=?base64?eA=?=",
+    "=?base64?e A==?=",
+    "=?base64?%%%?=",
+    "=?base64?/w==?=",
+    "=?base64?gICA?=",
+  ])("%s is no base64 of a text", (header) => {
+    expect(decodeHeaderValue(header)).toBeUndefined();
+  });
+
+  it.each(["=?base64?=", "=?base64?", "=?BASE64?eA==?=", "x=?base64?eA==?="])(
+    "%s is taken as it stands",
     (header) => {
-      expect(decodeHeaderValue(header)).toBeUndefined();
+      expect(decodeHeaderValue(header)).toBe(header);
     },
   );
-
-  it.each(["=?base64?=", "=?base64?", "=?BASE64?eA==?=", "x=?base64?eA==?="])("%s is taken as it stands", (header) => {
-    expect(decodeHeaderValue(header)).toBe(header);
-  });
 });
 
 describe("as a client", () => {
@@ -98,14 +127,26 @@ describe("as a client", () => {
       ["Mcp-Param-Dry", "false"],
       ["Mcp-Param-Tenant", "=?base64?WsO8cmljaA==?="],
     ]);
-    expect(mirrorArguments(tool, { region: null, count: 2 ** 53, dry: [], where: "constructor" })).toEqual([]);
-    expect(mirrorArguments(declared(schema({ constructor: { type: "string", "x-mcp-header": "C" } })), {})).toEqual([]);
+    expect(
+      mirrorArguments(tool, { region: null, count: 2 ** 53, dry: [], where: "constructor" }),
+    ).toEqual([]);
+    expect(
+      mirrorArguments(
+        declared(schema({ constructor: { type: "string", "x-mcp-header": "C" } })),
+        {},
+      ),
+    ).toEqual([]);
   });
 });
 
 describe("as a server", () => {
   const args = { region: "eu", count: 42, dry: true, where: { tenant: "Zürich" } };
-  const right = { "mcp-param-region": "eu", "mcp-param-count": "42", "mcp-param-dry": "true", "mcp-param-tenant": "=?base64?WsO8cmljaA==?=" };
+  const right = {
+    "mcp-param-region": "eu",
+    "mcp-param-count": "42",
+    "mcp-param-dry": "true",
+    "mcp-param-tenant": "=?base64?WsO8cmljaA==?=",
+  };
 
   it.each<[string, Record<string, string>]>([
     ["all are repeated", {}],

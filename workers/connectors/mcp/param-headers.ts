@@ -58,7 +58,10 @@ function firstFault<Item>(items: readonly Item[], judge: (item: Item) => string 
   return undefined;
 }
 
-function argumentAt(args: JsonObject, path: readonly string[]): string | number | boolean | undefined {
+function argumentAt(
+  args: JsonObject,
+  path: readonly string[],
+): string | number | boolean | undefined {
   let node: unknown = args;
   for (const key of path) node = isObject(node) ? node[key] : undefined;
   if (typeof node === "string" || typeof node === "boolean") return node;
@@ -91,7 +94,10 @@ export function decodeHeaderValue(value: string): string | undefined {
 }
 
 /** As a client: the headers that repeat these arguments. */
-export function mirrorArguments(headers: readonly ParamHeader[], args: JsonObject): [string, string][] {
+export function mirrorArguments(
+  headers: readonly ParamHeader[],
+  args: JsonObject,
+): [string, string][] {
   return headers.flatMap(({ header, path }): [string, string][] => {
     const value = argumentAt(args, path);
     return value === undefined ? [] : [[`Mcp-Param-${header}`, encodeHeaderValue(String(value))]];
@@ -114,7 +120,8 @@ export function compareArguments(
       numeric && decoded !== undefined && decimal.test(decoded)
         ? Number(decoded) === value
         : decoded === String(value);
-    if (!same) return `the header Mcp-Param-${header} does not repeat the argument ${path.join(".")}`;
+    if (!same)
+      return `the header Mcp-Param-${header} does not repeat the argument ${path.join(".")}`;
   }
   return undefined;
 }

@@ -20,7 +20,11 @@ export async function requestServer(
   request: ServerRequest,
 ): Promise<RpcReply> {
   if (known.era === "modern")
-    return requestOverHttp(wire, { era: "modern" }, { ...request, params: modernMeta(request.params) });
+    return requestOverHttp(
+      wire,
+      { era: "modern" },
+      { ...request, params: modernMeta(request.params) },
+    );
   const legacy = withOwnProgressToken({ ...request, params: legacyMeta(request.params) });
   if (known.transport === "sse") return requestOverSse(wire, legacy);
   const session = await sessionOf(wire, known, legacy);
@@ -33,7 +37,11 @@ export async function requestServer(
   }
 }
 
-async function sessionOf(wire: Wire, known: KnownServer, request: ServerRequest): Promise<HttpSession> {
+async function sessionOf(
+  wire: Wire,
+  known: KnownServer,
+  request: ServerRequest,
+): Promise<HttpSession> {
   if (!known.keepsSessions)
     return { era: "legacy", protocolVersion: known.protocolVersion, sessionId: null };
   const open = sessions.get(request.sessionKey);
@@ -44,7 +52,11 @@ async function sessionOf(wire: Wire, known: KnownServer, request: ServerRequest)
 }
 
 /** A session opened while the server was discovered goes on to serve calls. */
-export function adoptSession(sessionKey: string, known: KnownServer, sessionId: string | null): void {
+export function adoptSession(
+  sessionKey: string,
+  known: KnownServer,
+  sessionId: string | null,
+): void {
   if (known.transport !== "http" || sessionId === null) return;
   sessions.set(sessionKey, { era: "legacy", protocolVersion: known.protocolVersion, sessionId });
 }

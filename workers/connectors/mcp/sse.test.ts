@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { discover } from "./discover";
 import type { Wire } from "./http";
 
-type Message = { id?: number; method?: string; params?: unknown; error?: unknown; result?: unknown };
+type Message = {
+  id?: number;
+  method?: string;
+  params?: unknown;
+  error?: unknown;
+  result?: unknown;
+};
 type Script = {
   /** The first event. */
   endpoint?: string;
@@ -13,7 +19,12 @@ type Script = {
 };
 
 /** A server of the 2024 transport, in memory: the stream of one GET, and a POST that answers on it. */
-function sseServer({ endpoint = "/messages?s=1", answer, getStatus = 200, postStatus = 202 }: Script) {
+function sseServer({
+  endpoint = "/messages?s=1",
+  answer,
+  getStatus = 200,
+  postStatus = 202,
+}: Script) {
   const posted: { url: string; message: Message }[] = [];
   let closed = 0;
   const wire: Wire = {
@@ -22,7 +33,8 @@ function sseServer({ endpoint = "/messages?s=1", answer, getStatus = 200, postSt
     background: () => undefined,
     fetch: async (url, init) => {
       if (url === wire.url && init.method === "POST") return new Response("", { status: 405 });
-      if (init.method === "GET" && getStatus !== 200) return new Response("", { status: getStatus });
+      if (init.method === "GET" && getStatus !== 200)
+        return new Response("", { status: getStatus });
       if (init.method === "GET") {
         const body = new ReadableStream<Uint8Array>({
           start: (controller) => {
@@ -38,7 +50,8 @@ function sseServer({ endpoint = "/messages?s=1", answer, getStatus = 200, postSt
       const message = JSON.parse(init.body ?? "{}") as Message;
       posted.push({ url, message });
       if (postStatus !== 202) return new Response("", { status: postStatus });
-      for (const reply of (answer ?? usual)(message)) say(`event: message\ndata: ${JSON.stringify({ jsonrpc: "2.0", ...reply })}\n\n`);
+      for (const reply of (answer ?? usual)(message))
+        say(`event: message\ndata: ${JSON.stringify({ jsonrpc: "2.0", ...reply })}\n\n`);
       return new Response("Accepted", { status: 202 });
     },
   };
@@ -50,35 +63,51 @@ function sseServer({ endpoint = "/messages?s=1", answer, getStatus = 200, postSt
 function usual({ id, method }: Message): Message[] {
   if (id === undefined) return [];
   if (method === "initialize")
-    return [{ id, result: { protocolVersion: "2024-11-05", capabilities: { tools: {} }, serverInfo: { name: "old", version: "1" } } }];
+    return [
+      {
+        id,
+        result: {
+          protocolVersion: "2024-11-05",
+          capabilities: { tools: {} },
+          serverInfo: { name: "old", version: "1" },
+        },
+      },
+    ];
   return [{ id, result: { said: method } }];
 }
 
 const signal = new AbortController().signal;
 
 describe("a server of the 2024 transport", () => {
-  it.each(["auto", "sse"] as const)("is found by %s, and spoken to where it says", async (transport) => {
-    const { wire, posted, closed } = sseServer({});
-    const server = await discover(wire, transport, signal);
-    expect(server).toMatchObject({
-      known: { era: "legacy", transport: "sse", protocolVersion: "2024-11-05" },
-      info: { name: "old", version: "1" },
-    });
-    expect(await server.ask("tools/list", {})).toEqual({ result: { said: "tools/list" } });
-    expect(posted.map(({ url, message }) => [url, message.method])).toEqual([
-      ["https://acme.com/messages?s=1", "initialize"],
-      ["https://acme.com/messages?s=1", "notifications/initialized"],
-      ["https://acme.com/messages?s=1", "tools/list"],
-    ]);
-    await server.close();
-    expect(closed()).toBe(1);
-  });
+  it.each(["auto", "sse"] as const)(
+    "is found by %s, and spoken to where it says",
+    async (transport) => {
+      const { wire, posted, closed } = sseServer({});
+      const server = await discover(wire, transport, signal);
+      expect(server).toMatchObject({
+        known: { era: "legacy", transport: "sse", protocolVersion: "2024-11-05" },
+        info: { name: "old", version: "1" },
+      });
+      expect(await server.ask("tools/list", {})).toEqual({ result: { said: "tools/list" } });
+      expect(posted.map(({ url, message }) => [url, message.method])).toEqual([
+        ["https://acme.com/messages?s=1", "initialize"],
+        ["https://acme.com/messages?s=1", "notifications/initialized"],
+        ["https://acme.com/messages?s=1", "tools/list"],
+      ]);
+      await server.close();
+      expect(closed()).toBe(1);
+    },
+  );
 
   it("gets its pings answered and its questions refused, and what it repeats is masked", async () => {
     const { wire, posted } = sseServer({
       answer: (message) =>
         message.method === "tools/call"
-          ? [{ id: 90, method: "ping" }, { id: 91, method: "roots/list" }, { id: message.id ?? 0, result: { text: "open sesame" } }]
+          ? [
+              { id: 90, method: "ping" },
+              { id: 91, method: "roots/list" },
+              { id: message.id ?? 0, result: { text: "open sesame" } },
+            ]
           : usual(message),
     });
     const server = await discover(wire, "sse", signal);
@@ -90,15 +119,39 @@ describe("a server of the 2024 transport", () => {
   });
 
   it.each<[string, Script, object]>([
-    ["names an endpoint on another host", { endpoint: "https://evil.com/messages" }, { code: "upstream_invalid" }],
+    [
+      "names an endpoint on another host",
+      { endpoint: "https://evil.com/messages" },
+      { code: "upstream_invalid" },
+    ],
     ["names no endpoint", { endpoint: "http://" }, { code: "upstream_invalid" }],
-    ["refuses the credentials at the stream", { getStatus: 401 }, { code: "upstream_unauthorized" }],
-    ["refuses the credentials at the endpoint", { postStatus: 403 }, { code: "upstream_unauthorized" }],
+    [
+      "refuses the credentials at the stream",
+      { getStatus: 401 },
+      { code: "upstream_unauthorized" },
+    ],
+    [
+      "refuses the credentials at the endpoint",
+      { postStatus: 403 },
+      { code: "upstream_unauthorized" },
+    ],
     ["fails at the stream", { getStatus: 500 }, { code: "upstream_error" }],
     ["fails at the endpoint", { postStatus: 500 }, { code: "upstream_error" }],
-    ["refuses the session", { answer: ({ id }) => [{ id: id ?? 0, error: { code: 1, message: "no" } }] }, { code: "upstream_error" }],
-    ["answers no JSON-RPC", { answer: ({ id }) => [{ id: id ?? 0, jsonrpc: "1.0", result: {} }] }, { code: "upstream_invalid" }],
-    ["chose a revision nobody knows", { answer: ({ id }) => [{ id: id ?? 0, result: { protocolVersion: "1999-01-01" } }] }, { code: "upstream_invalid" }],
+    [
+      "refuses the session",
+      { answer: ({ id }) => [{ id: id ?? 0, error: { code: 1, message: "no" } }] },
+      { code: "upstream_error" },
+    ],
+    [
+      "answers no JSON-RPC",
+      { answer: ({ id }) => [{ id: id ?? 0, jsonrpc: "1.0", result: {} }] },
+      { code: "upstream_invalid" },
+    ],
+    [
+      "chose a revision nobody knows",
+      { answer: ({ id }) => [{ id: id ?? 0, result: { protocolVersion: "1999-01-01" } }] },
+      { code: "upstream_invalid" },
+    ],
   ])("that %s is refused, and its stream closed", async (_what, script, error) => {
     const { wire, closed } = sseServer(script);
     await expect(discover(wire, "sse", signal)).rejects.toMatchObject(error);
@@ -107,6 +160,9 @@ describe("a server of the 2024 transport", () => {
 
   it("is not looked for where http is asked for", async () => {
     const { wire } = sseServer({});
-    await expect(discover(wire, "http", signal)).rejects.toMatchObject({ code: "upstream_error", status: 405 });
+    await expect(discover(wire, "http", signal)).rejects.toMatchObject({
+      code: "upstream_error",
+      status: 405,
+    });
   });
 });

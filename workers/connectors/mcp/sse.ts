@@ -25,9 +25,13 @@ export async function openSse(
   if (!response.ok || !response.body || mediaType(response) !== "text/event-stream") {
     await response.body?.cancel();
     if (!response.ok) throw refusal(response);
-    throw new HubError("upstream_invalid", "The server offers no MCP endpoint at this URL, neither over Streamable HTTP nor over SSE. Check the URL.", {
-      details: { upstreamStatus: response.status },
-    });
+    throw new HubError(
+      "upstream_invalid",
+      "The server offers no MCP endpoint at this URL, neither over Streamable HTTP nor over SSE. Check the URL.",
+      {
+        details: { upstreamStatus: response.status },
+      },
+    );
   }
   const events = readEvents(response.body);
   let endpoint = "";
@@ -60,7 +64,10 @@ export async function openSse(
     for (;;) {
       const { done, value: event } = await nextEvent();
       if (done)
-        throw new HubError("upstream_invalid", "The server closed its stream before it answered. Whether the call took effect is not known.");
+        throw new HubError(
+          "upstream_invalid",
+          "The server closed its stream before it answered. Whether the call took effect is not known.",
+        );
       if (event.event !== undefined && event.event !== "message") continue;
       const incoming = parseIncoming(event.data, wire.mask);
       if (incoming.kind === "invalid")
@@ -71,7 +78,13 @@ export async function openSse(
         await post(
           incoming.method === "ping"
             ? { id: incoming.id, result: {} }
-            : { id: incoming.id, error: { code: rpcCode.methodNotFound, message: "This caller can answer no questions." } },
+            : {
+                id: incoming.id,
+                error: {
+                  code: rpcCode.methodNotFound,
+                  message: "This caller can answer no questions.",
+                },
+              },
         );
     }
   }
@@ -82,14 +95,21 @@ export async function openSse(
   try {
     const { value: first } = await nextEvent();
     if (first?.event !== "endpoint")
-      throw new HubError("upstream_invalid", "The server opened a stream but named no endpoint on it. Check the URL.");
+      throw new HubError(
+        "upstream_invalid",
+        "The server opened a stream but named no endpoint on it. Check the URL.",
+      );
     endpoint = endpointOnSameOrigin(first.data, wire.url);
     const reply = await request({ method: "initialize", params: initialize });
     if ("error" in reply)
       throw new HubError("upstream_error", "The server refused to open a session.", {
         details: { upstreamCode: reply.error.code },
       });
-    if (!isObject(reply.result)) throw new HubError("upstream_invalid", "The server opened a session without saying what it is.");
+    if (!isObject(reply.result))
+      throw new HubError(
+        "upstream_invalid",
+        "The server opened a session without saying what it is.",
+      );
     await post({ method: "notifications/initialized", params: {} });
     return { opened: reply.result, request, close };
   } catch (error) {
@@ -102,7 +122,9 @@ export async function openSse(
 function endpointOnSameOrigin(data: string, base: string): string {
   const url = URL.canParse(data, base) ? new URL(data, base) : undefined;
   if (url === undefined || url.origin !== new URL(base).origin)
-    throw new HubError("upstream_invalid", "The server named an endpoint on another host than its own. The hub does not follow it.");
+    throw new HubError(
+      "upstream_invalid",
+      "The server named an endpoint on another host than its own. The hub does not follow it.",
+    );
   return url.toString();
 }
-

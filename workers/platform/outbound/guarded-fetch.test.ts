@@ -93,7 +93,7 @@ describe("a redirect", () => {
       network.answers[`https://api.acme.com/${i}`] = redirect(`/${i + 1}`);
     network.answers["https://api.acme.com/6"] = ok;
     expect(await failure(call("https://api.acme.com/0"))).toMatchObject({
-      code: "outbound_refused",
+      code: "upstream_invalid",
     });
     expect(network.calls.length).toBe(6);
   });

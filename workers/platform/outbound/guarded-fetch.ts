@@ -38,7 +38,8 @@ function signalOf(caller: AbortSignal | undefined, clock: AbortSignal | undefine
  * The one way out of the hub: judges the URL and every redirect, and bounds the answer's time and size.
  *
  * Rejects with a `HubError`: `outbound_refused` (the URL, a header or a redirect is not allowed),
- * `upstream_unreachable` (the network's own words in `cause`), `upstream_timeout`, `upstream_too_large`; or with
+ * `upstream_unreachable` (the network's own words in `cause`), `upstream_invalid` (redirects without end, a body that
+ * does not unpack), `upstream_timeout`, `upstream_too_large`; or with
  * `signal.reason`. Any status that is no redirect is returned. Reading the body can fail with the same errors; a
  * body of a known length comes straight from the runtime, whose errors it then throws.
  *
@@ -90,7 +91,8 @@ export async function guardedFetch(
       discard(response.body);
       if (redirects >= (policy.maxRedirects ?? defaultMaxRedirects)) {
         throw new HubError(
-          "outbound_refused",
+          // Where some are followed, it is the upstream that goes round in circles.
+          redirects === 0 ? "outbound_refused" : "upstream_invalid",
           `${hop.url.host} redirected the call too often. Give the URL at which the service really answers.`,
         );
       }

@@ -56,6 +56,12 @@ function limitStream(body: ReadableStream<Uint8Array>, limits: BodyLimits) {
           void reader.cancel().catch(() => {});
           if (limits.signal?.aborted) throw limits.signal.reason;
           if (error instanceof HubError) throw error;
+          if (error instanceof TypeError && /decompression/i.test(error.message))
+            throw new HubError(
+              "upstream_invalid",
+              `${limits.host} answered with a body that is not encoded as its headers say.`,
+              { cause: error },
+            );
           throw new HubError(
             "upstream_unreachable",
             `${limits.host} broke off in the middle of its answer. Try again.`,
