@@ -46,6 +46,25 @@ export const api = app
   .route("/api/v1/audit", auditRoutes)
   .route("/mcp", createMcpRoutes(signIn));
 
-describeApi(api);
+describeApi(api, [
+  { name: "Team", description: "Who you are, and the first team of an empty hub." },
+  {
+    name: "Connections",
+    description:
+      "A connection is the team's link to one MCP server: its address, its sealed credential, and what it offers.",
+  },
+  {
+    name: "Tools",
+    description:
+      "What the connected servers can do. A tool whose server changed it is held back until somebody accepts the change.",
+  },
+  {
+    name: "Executions",
+    description:
+      "Every call of a tool, prompt or resource, from its admission to its end, and the live stream of them.",
+  },
+  { name: "Audit", description: "Who changed what." },
+  { name: "Health", description: "For monitors. Answers without signing in." },
+]);
 
 export type Api = typeof api;

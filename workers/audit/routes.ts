@@ -4,6 +4,7 @@ import { answers, createRouter, failures } from "../platform/http";
 import { listAudit } from "./list";
 
 const list = createRoute({
+  operationId: "listAudit",
   method: "get",
   path: "/",
   summary: "List changes, newest first",

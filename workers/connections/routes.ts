@@ -27,6 +27,7 @@ const unreachable = [
 const params = idParam("A connection's id or slug");
 
 const create = createRoute({
+  operationId: "createConnection",
   method: "post",
   path: "/",
   summary: "Connect an MCP server",
@@ -40,6 +41,7 @@ const create = createRoute({
   },
 });
 const list = createRoute({
+  operationId: "listConnections",
   method: "get",
   path: "/",
   summary: "List connections, oldest first",
@@ -48,6 +50,7 @@ const list = createRoute({
   responses: { 200: answers(ConnectionPage, "Connections"), ...failures("forbidden") },
 });
 const get = createRoute({
+  operationId: "getConnection",
   method: "get",
   path: "/{id}",
   summary: "Read a connection",
@@ -56,6 +59,7 @@ const get = createRoute({
   responses: { 200: answers(Connection, "The connection"), ...failures("not_found", "forbidden") },
 });
 const update = createRoute({
+  operationId: "updateConnection",
   method: "patch",
   path: "/{id}",
   summary: "Change, disable or enable a connection",
@@ -68,6 +72,7 @@ const update = createRoute({
   },
 });
 const remove = createRoute({
+  operationId: "deleteConnection",
   method: "delete",
   path: "/{id}",
   summary: "Delete a connection, its tools and its credential",
@@ -76,6 +81,7 @@ const remove = createRoute({
   responses: { 204: { description: "Deleted" }, ...failures("not_found", "forbidden") },
 });
 const test = createRoute({
+  operationId: "testConnection",
   method: "post",
   path: "/{id}/test",
   summary: "Try a connection with its stored credential",
@@ -87,6 +93,7 @@ const test = createRoute({
   },
 });
 const sync = createRoute({
+  operationId: "syncConnection",
   method: "post",
   path: "/{id}/sync",
   summary: "Read anew everything the server offers",

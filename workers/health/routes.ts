@@ -12,6 +12,7 @@ const Ready = z.object({
 });
 
 const live = createRoute({
+  operationId: "getLiveness",
   method: "get",
   path: "/live",
   summary: "Whether the hub runs",
@@ -20,6 +21,7 @@ const live = createRoute({
   responses: { 200: answers(Live, "It runs") },
 });
 const ready = createRoute({
+  operationId: "getReadiness",
   method: "get",
   path: "/ready",
   summary: "Whether the hub can serve calls",
@@ -32,7 +34,9 @@ export const healthRoutes = createRouter()
   .openapi(live, (c) => c.json({ status: "ok" as const }, 200))
   .openapi(ready, async (c) => {
     const checks = {
-      registry: await passes("registry", () => drizzle(c.env.DB).run(sql`SELECT id FROM teams LIMIT 1`)),
+      registry: await passes("registry", () =>
+        drizzle(c.env.DB).run(sql`SELECT id FROM teams LIMIT 1`),
+      ),
       tokens: await passes("tokens", () => c.env.TOKENS.get("health")),
       settings: await passes("settings", async () => {
         personPerMinute(c.env);

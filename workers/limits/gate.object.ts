@@ -136,17 +136,13 @@ export class TeamGate extends DurableObject<Env> {
       waitingRound: 0,
       announced: false,
     };
-    this.#open.set(call.executionId, open);
     if (call.idempotency) this.#outbox.remember(call.idempotency, call.executionId, now);
     this.#setAlarm();
+    // A key must never be remembered without its call: with one, both are written in this turn.
+    await this.#outbox.begin({ id: call.executionId, ...open }, call.underway >= crowd && !call.idempotency);
+    // Not before: of a call that the ledger knew and a crash took from here, nobody would ever tell the end.
+    this.#open.set(call.executionId, open);
     this.#deliverSoon();
-    try {
-      // A key must never be remembered without its call: with one, both are written in this turn.
-      await this.#outbox.begin({ id: call.executionId, ...open }, call.underway >= crowd && !call.idempotency);
-    } catch (error) {
-      this.#open.delete(call.executionId);
-      throw error;
-    }
     return { kind: "admitted", limits: spent.states };
   }
 

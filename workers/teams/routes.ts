@@ -5,6 +5,7 @@ import { whoAmI } from "./me";
 import { setUp, type SettingUp } from "./setup";
 
 const me = createRoute({
+  operationId: "getMe",
   method: "get",
   path: "/",
   summary: "Who the API key belongs to",
@@ -16,11 +17,14 @@ export const createMeRoutes = () =>
   createRouter().openapi(me, async (c) => c.json(await whoAmI(c.get("ctx")), 200));
 
 const setup = createRoute({
+  operationId: "setUp",
   method: "post",
   path: "/setup",
   summary: "Make the first team, its owner and an API key",
-  description: "Works once, on an empty hub, with the deployment's PLUGBOARD_SETUP_TOKEN as bearer token.",
+  description:
+    "Works once, on an empty hub, with the deployment's PLUGBOARD_SETUP_TOKEN as bearer token.",
   tags: ["Team"],
+  security: [{ setupToken: [] }],
   request: jsonBody(Setup),
   responses: {
     201: answers(SetupDone, "The key and the sign-in token are shown only now"),

@@ -8,6 +8,7 @@ const tags = ["Tools"];
 const params = idParam("A tool's id");
 
 const list = createRoute({
+  operationId: "listTools",
   method: "get",
   path: "/",
   summary: "List and search tools",
@@ -16,6 +17,7 @@ const list = createRoute({
   responses: { 200: answers(ToolPage, "Tools of all connections"), ...failures("forbidden") },
 });
 const get = createRoute({
+  operationId: "getTool",
   method: "get",
   path: "/{id}",
   summary: "Read a tool",
@@ -24,6 +26,7 @@ const get = createRoute({
   responses: { 200: answers(Tool, "The tool"), ...failures("not_found", "forbidden") },
 });
 const update = createRoute({
+  operationId: "updateTool",
   method: "patch",
   path: "/{id}",
   summary: "Set a tool's time limit",
@@ -35,6 +38,7 @@ const update = createRoute({
   },
 });
 const accept = createRoute({
+  operationId: "acceptTool",
   method: "post",
   path: "/{id}/accept",
   summary: "Accept the change of a quarantined tool",

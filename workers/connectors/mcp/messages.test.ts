@@ -81,7 +81,7 @@ describe("a message", () => {
 });
 
 describe("a secret in a message", () => {
-  const secret = 'sk/live+"quoted"\\é-0123456789';
+  const secret = 'sk/live/+"quoted"\\é-0123456789';
   const mask = maskFor({ "x-api-key": secret });
   const escapedSlashes = (text: string) => text.replaceAll("/", "\\/");
   const escapedAll = (text: string) =>
@@ -93,6 +93,7 @@ describe("a secret in a message", () => {
   it.each<[string, string]>([
     ["plain", inner],
     ["with escaped slashes, as PHP writes them", escapedSlashes(inner)],
+    ["with one of its slashes escaped", inner.replace("/", "\\/")],
     ["every character escaped", escapedAll(secret)],
     ["some characters escaped", inner.replace("s", "\\u0073").replace("live", "l\\u0069ve")],
     ["as JSON within the text", JSON.stringify(inner).slice(1, -1)],
