@@ -20,7 +20,9 @@ export default defineConfig({
                 PLUGBOARD_ALLOW_LOOPBACK: "true",
                 PLUGBOARD_DOH_URL: "",
                 PLUGBOARD_HOSTS: "",
-                PLUGBOARD_MASTER_KEYS: JSON.stringify({ test: btoa("0123456789abcdef0123456789abcdef") }),
+                PLUGBOARD_MASTER_KEYS: JSON.stringify({
+                  test: btoa("0123456789abcdef0123456789abcdef"),
+                }),
                 PLUGBOARD_SETUP_TOKEN: "setup-token-of-the-tests",
               },
             },

@@ -19,7 +19,8 @@ export function takeDataFolder(data: string): () => void {
       `A hub already runs on ${data} (process ${owner}). Stop it, or set PLUGBOARD_DATA to another folder.`,
     );
   const workerd = readPid(workerdFile(data));
-  if (workerd !== undefined && commandOf(workerd)?.includes("workerd")) process.kill(workerd, "SIGKILL");
+  if (workerd !== undefined && commandOf(workerd)?.includes("workerd"))
+    process.kill(workerd, "SIGKILL");
   // What a killed hub could not tidy up.
   rmSync(temporary(data), { recursive: true, force: true });
   mkdirSync(temporary(data));
@@ -61,6 +62,8 @@ function readPid(file: string): number | undefined {
 
 /** The command line of a process; undefined when there is none of this id. */
 function commandOf(pid: number): string | undefined {
-  const { status, stdout } = spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" });
+  const { status, stdout } = spawnSync("ps", ["-o", "args=", "-p", String(pid)], {
+    encoding: "utf8",
+  });
   return status === 0 ? stdout : undefined;
 }

@@ -85,7 +85,9 @@ async function migrate(database: Database): Promise<void> {
   await database.exec(
     "CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
   );
-  const { results } = await database.prepare("SELECT name FROM d1_migrations").all<{ name: string }>();
+  const { results } = await database
+    .prepare("SELECT name FROM d1_migrations")
+    .all<{ name: string }>();
   const applied = new Set(results.map(({ name }) => name));
   const files = readdirSync("migrations")
     .filter((file) => file.endsWith(".sql") && !applied.has(file))
@@ -106,7 +108,11 @@ async function migrate(database: Database): Promise<void> {
 function extraCertificates(): string[] {
   const file = process.env["NODE_EXTRA_CA_CERTS"];
   if (file === undefined || file === "" || !existsSync(file)) return [];
-  return readFileSync(file, "utf8").match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return (
+    readFileSync(file, "utf8").match(
+      /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
+    ) ?? []
+  );
 }
 
 /** The master key of this data folder, readable by its owner only; PLUGBOARD_MASTER_KEYS in the environment wins. */

@@ -23,7 +23,9 @@ export async function install() {
     child.on("exit", resolve);
   });
   if (code !== 0) {
-    console.error("Installing packages failed. Check the network and the npm registry, then try again.");
+    console.error(
+      "Installing packages failed. Check the network and the npm registry, then try again.",
+    );
     process.exit(1);
   }
   writeFileSync(stamp, wanted());
@@ -41,13 +43,16 @@ export function projectNode() {
   if (existsSync(own)) return own;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  console.error(`Plugboard needs Node 22.18 or newer on this platform; this is ${process.version}.`);
+  console.error(
+    `Plugboard needs Node 22.18 or newer on this platform; this is ${process.version}.`,
+  );
   return process.exit(1);
 }
 
 /** Ends with the child, hands signals on to it, and takes it along when npm itself is killed. */
 export function stopWith(child) {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal));
   const above = parents();
   setInterval(() => {
     if (parents() !== above) child.kill("SIGTERM");

@@ -31,7 +31,8 @@ async function stop(code: number): Promise<never> {
 
 async function main(): Promise<void> {
   const { demo, port, data } = readSettings();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => void stop(0));
   stopWithParent();
   undo.push(takeDataFolder(data));
   await requireFreePort(port);
@@ -49,7 +50,9 @@ async function main(): Promise<void> {
 function readSettings() {
   let demo: boolean;
   try {
-    ({ values: { demo = false } } = parseArgs({ options: { demo: { type: "boolean" } } }));
+    ({
+      values: { demo = false },
+    } = parseArgs({ options: { demo: { type: "boolean" } } }));
   } catch (error) {
     fail(`${(error as Error).message} Known option: --demo.`);
   }
@@ -85,7 +88,10 @@ async function requireFreePort(port: number): Promise<void> {
     probe.once("error", () => done(false));
     probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
   });
-  if (!free) throw new Error(`Port ${port} is taken. Set PORT to a free one, for example PORT=${port + 1} npm start.`);
+  if (!free)
+    throw new Error(
+      `Port ${port} is taken. Set PORT to a free one, for example PORT=${port + 1} npm start.`,
+    );
 }
 
 async function setUp(hub: Hub): Promise<string> {
@@ -93,7 +99,9 @@ async function setUp(hub: Hub): Promise<string> {
     token: hub.setupToken,
     body: { team: "My team", owner: "Owner" },
   });
-  console.log(`Sign-in link (good once, for ten minutes): ${hub.url}/sign-in?token=${done.signInToken}`);
+  console.log(
+    `Sign-in link (good once, for ten minutes): ${hub.url}/sign-in?token=${done.signInToken}`,
+  );
   console.log(`API key (shown only now): ${done.apiKey}`);
   return done.apiKey;
 }
@@ -101,8 +109,19 @@ async function setUp(hub: Hub): Promise<string> {
 /** The URL of a server-everything of its own, ended with the hub. */
 async function startDemoServer(): Promise<string> {
   const port = await freePort();
-  const entry = join("node_modules", "@modelcontextprotocol", "server-everything", "dist", "index.js");
-  const [command, ...args] = [...endsWithParent(), process.execPath, entry, "streamableHttp"] as const;
+  const entry = join(
+    "node_modules",
+    "@modelcontextprotocol",
+    "server-everything",
+    "dist",
+    "index.js",
+  );
+  const [command, ...args] = [
+    ...endsWithParent(),
+    process.execPath,
+    entry,
+    "streamableHttp",
+  ] as const;
   const child = spawn(command, args, {
     env: { ...process.env, PORT: String(port) },
     stdio: ["ignore", "ignore", "pipe"],
@@ -144,11 +163,17 @@ async function freePort(): Promise<number> {
 async function connectDemo(hub: Hub, url: string, apiKey: string | undefined): Promise<void> {
   const token = apiKey ?? process.env["PLUGBOARD_API_KEY"];
   if (token === undefined) {
-    console.log("This hub is set up already. To connect the demo server to it, set PLUGBOARD_API_KEY to one of its keys.");
+    console.log(
+      "This hub is set up already. To connect the demo server to it, set PLUGBOARD_API_KEY to one of its keys.",
+    );
     console.log(`The demo server runs at ${url}`);
     return;
   }
-  const known = await ask<{ items: { id: string; name: string }[] }>(hub, "/api/v1/connections?limit=200", { token });
+  const known = await ask<{ items: { id: string; name: string }[] }>(
+    hub,
+    "/api/v1/connections?limit=200",
+    { token },
+  );
   const demo = known.items.find(({ name }) => name === "Everything");
   const connection = await ask<{ counts: { tools: number } }>(
     hub,
@@ -172,7 +197,8 @@ async function ask<Answer>(
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as Answer;
 }
 

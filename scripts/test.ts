@@ -4,7 +4,12 @@ import { build, quietEnvironment } from "./build.ts";
 import { runTool } from "./run.ts";
 
 const report = ".build/tests.json";
-type Report = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numFailedTestSuites: number };
+type Report = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numFailedTestSuites: number;
+};
 
 mkdirSync(".build", { recursive: true });
 rmSync(report, { force: true });
@@ -27,7 +32,11 @@ const code = runTool(
 );
 const { numPassedTests, numFailedTests, numFailedTestSuites } = readReport();
 // A file that does not load has no failed test, but it failed.
-const failed = Math.max(numFailedTests, code === 0 ? 0 : 1, numFailedTests === 0 ? numFailedTestSuites : 0);
+const failed = Math.max(
+  numFailedTests,
+  code === 0 ? 0 : 1,
+  numFailedTests === 0 ? numFailedTestSuites : 0,
+);
 console.log(`\n${numPassedTests} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 

@@ -12,12 +12,7 @@ export type Permission =
 
 const look: readonly Permission[] = ["connections.read", "tools.read", "executions.read"];
 const run: readonly Permission[] = [...look, "tools.call"];
-const configure: readonly Permission[] = [
-  ...run,
-  "connections.write",
-  "tools.write",
-  "audit.read",
-];
+const configure: readonly Permission[] = [...run, "connections.write", "tools.write", "audit.read"];
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(configure),

@@ -13,22 +13,18 @@ export const AuditEntry = z
         .nullable()
         .meta({ examples: ["per_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
     }),
-    action: z
-      .string()
-      .meta({
-        description: "What was done: `connection.create`, `tool.accept`, …",
-        examples: ["connection.update"],
-      }),
+    action: z.string().meta({
+      description: "What was done: `connection.create`, `tool.accept`, …",
+      examples: ["connection.update"],
+    }),
     subjectId: z
       .string()
       .meta({ description: "What it was done to", examples: ["con_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
     requestId: z.string().meta({ examples: ["req_01k5x8m0qv2h7c9d4e6f8g0h2j"] }),
-    details: z
-      .record(z.string(), z.unknown())
-      .meta({
-        description: "What changed, without secrets",
-        examples: [{ before: { name: "Tickets" }, after: { name: "Support tickets" } }],
-      }),
+    details: z.record(z.string(), z.unknown()).meta({
+      description: "What changed, without secrets",
+      examples: [{ before: { name: "Tickets" }, after: { name: "Support tickets" } }],
+    }),
   })
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -90,24 +90,20 @@ export type ConnectionFault = z.infer<typeof ConnectionFault>;
 export const Connection = z
   .object({
     id: z.string().meta({ examples: ["con_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
-    slug: z
-      .string()
-      .meta({
-        description: "Begins the names of its tools at `/mcp`; never changes",
-        examples: ["tickets"],
-      }),
+    slug: z.string().meta({
+      description: "Begins the names of its tools at `/mcp`; never changes",
+      examples: ["tickets"],
+    }),
     name: z.string().meta({ examples: ["Tickets"] }),
     connector: z.literal("mcp"),
     status: ConnectionStatus,
     config: z.object({
       url: z.string().meta({ examples: ["https://mcp.example.com/mcp"] }),
       transport: z.enum(["auto", "http", "sse"]),
-      headerNames: z
-        .array(z.string())
-        .meta({
-          description: "The names of its secret headers; their values never come back",
-          examples: [["Authorization"]],
-        }),
+      headerNames: z.array(z.string()).meta({
+        description: "The names of its secret headers; their values never come back",
+        examples: [["Authorization"]],
+      }),
     }),
     server: z
       .object({
@@ -132,21 +128,17 @@ export const Connection = z
       })
       .nullable()
       .describe("What the server says of itself; null until the first sync has succeeded"),
-    capabilities: z
-      .record(z.string(), z.unknown())
-      .meta({
-        description: "As the server declares them",
-        examples: [{ tools: { listChanged: true } }],
-      }),
+    capabilities: z.record(z.string(), z.unknown()).meta({
+      description: "As the server declares them",
+      examples: [{ tools: { listChanged: true } }],
+    }),
     counts: z
       .object({ tools: z.number(), resources: z.number(), prompts: z.number() })
       .meta({ description: "What it offers", examples: [{ tools: 12, resources: 3, prompts: 1 }] }),
-    warnings: z
-      .array(z.string())
-      .meta({
-        description: "What of the server's listing was left out and why, one sentence each",
-        examples: [[]],
-      }),
+    warnings: z.array(z.string()).meta({
+      description: "What of the server's listing was left out and why, one sentence each",
+      examples: [[]],
+    }),
     responseTimeMs: z
       .number()
       .nullable()

@@ -32,25 +32,20 @@ export const Execution = z
   .object({
     id: executionId,
     status: ExecutionStatus.meta(endedWell),
-    method: z
-      .string()
-      .meta({
-        description:
-          "The MCP method that ran: `tools/call`, `prompts/get`, `resources/read` or `completion/complete`",
-        examples: ["tools/call"],
-      }),
+    method: z.string().meta({
+      description:
+        "The MCP method that ran: `tools/call`, `prompts/get`, `resources/read` or `completion/complete`",
+      examples: ["tools/call"],
+    }),
     surface: z.enum(["rest", "mcp"]).describe("Where the call came in"),
     toolId: z
       .string()
       .nullable()
       .meta({ examples: ["tool_01k5x8b3qv2h7c9d4e6f8g0h2j"] }),
-    name: z
-      .string()
-      .meta({
-        description:
-          "The name of the tool or prompt, or the resource's URI, as the server knows it",
-        examples: ["create_ticket"],
-      }),
+    name: z.string().meta({
+      description: "The name of the tool or prompt, or the resource's URI, as the server knows it",
+      examples: ["create_ticket"],
+    }),
     connectionId: z.string().meta({ examples: ["con_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
     connectionSlug: z.string().meta({ examples: ["tickets"] }),
     actor: ExecutionActor.describe("Who called"),

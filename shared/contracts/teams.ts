@@ -47,12 +47,10 @@ export const Me = z
     apiKey: z.object({
       id: z.string().meta({ examples: ["key_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
       name: z.string().meta({ examples: ["First key"] }),
-      prefix: z
-        .string()
-        .meta({
-          description: "The beginning of the key, to tell keys apart",
-          examples: ["pb_8fK2xQ"],
-        }),
+      prefix: z.string().meta({
+        description: "The beginning of the key, to tell keys apart",
+        examples: ["pb_8fK2xQ"],
+      }),
     }),
   })
   .meta({ id: "Me" });

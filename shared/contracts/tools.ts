@@ -12,12 +12,10 @@ export const Tool = z
     name: z
       .string()
       .meta({ description: "The tool's name on its server", examples: ["create_ticket"] }),
-    exposedName: z
-      .string()
-      .meta({
-        description: "The tool's name at `/mcp`, where it stands beside those of other connections",
-        examples: ["tickets__create_ticket"],
-      }),
+    exposedName: z.string().meta({
+      description: "The tool's name at `/mcp`, where it stands beside those of other connections",
+      examples: ["tickets__create_ticket"],
+    }),
     connectionId: z.string().meta({ examples: ["con_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
     connectionSlug: z.string().meta({ examples: ["tickets"] }),
     title: z
@@ -37,12 +35,10 @@ export const Tool = z
         { type: "object", properties: { title: { type: "string" } }, required: ["title"] },
       ],
     }),
-    outputSchema: schema
-      .nullable()
-      .meta({
-        description: "JSON Schema of the structured result, where the server gives one",
-        examples: [null],
-      }),
+    outputSchema: schema.nullable().meta({
+      description: "JSON Schema of the structured result, where the server gives one",
+      examples: [null],
+    }),
     annotations: schema.meta({
       description: "The server's hints, such as `readOnlyHint`; nothing the hub relies on",
       examples: [{ readOnlyHint: false }],

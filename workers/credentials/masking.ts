@@ -17,11 +17,15 @@ export function maskFor(headers: Record<string, string>): Mask {
   const needles = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
     const shortest = secretNames.test(name) ? 6 : 16;
-    const parts = partsOf(value).filter(
-      (part) => part.length >= Math.max(8, shortest) && !isWord(part),
+    const secrets = new Set(
+      partsOf(value).filter((part) => part.length >= Math.max(8, shortest) && !isWord(part)),
     );
-    for (const secret of value.length >= shortest ? [value, ...parts] : parts)
-      for (const form of encodings(secret)) needles.add(form);
+    // Where a part is all but the scheme, each form of the whole holds that form of the part. This runs for every call.
+    const told = [...secrets].some(
+      (part) => value.endsWith(` ${part}`) && value.length - part.length <= 8,
+    );
+    if (value.length >= shortest && !told) secrets.add(value);
+    for (const secret of secrets) for (const form of encodings(secret)) needles.add(form);
   }
   const ordered = [...needles].sort((a, b) => b.length - a.length);
   if (ordered.length === 0) return keep;

@@ -15,7 +15,11 @@ const maxRounds = 16;
 type Answered = { reply: RpcReply; upstreamMs: number; notes: ExecutionNote[] };
 
 /** Judges what the server answered, records it, and makes it the answer. Throws `upstream_invalid`. */
-export async function conclude(ctx: Context, admitted: Admitted, answered: Answered): Promise<Executed> {
+export async function conclude(
+  ctx: Context,
+  admitted: Admitted,
+  answered: Answered,
+): Promise<Executed> {
   const { plan, caller, executionId } = admitted;
   const { reply, upstreamMs, notes } = answered;
   if (caller.surface === "rest" && asksForInput(reply)) throw needsInput();
@@ -24,7 +28,13 @@ export async function conclude(ctx: Context, admitted: Admitted, answered: Answe
       code: "upstream_error",
       message: `The server answered with the JSON-RPC error ${reply.error.code}.`,
     };
-    const durationMs = record(ctx, admitted, { status: "failed", upstreamMs, error, notes, result: JSON.stringify(reply.error) });
+    const durationMs = record(ctx, admitted, {
+      status: "failed",
+      upstreamMs,
+      error,
+      notes,
+      result: JSON.stringify(reply.error),
+    });
     return {
       execution: { id: executionId, status: "failed", durationMs },
       outcome: { kind: "error", error: reply.error },
@@ -54,19 +64,32 @@ function asksForInput(reply: RpcReply): boolean {
 
 /** Whoever calls over REST cannot answer: the call ends here instead of waiting for nobody. */
 function needsInput(): HubError {
-  return new HubError("tool_needs_input", "This tool asks its caller for input while it runs. Call it through /mcp with a client that can answer.");
+  return new HubError(
+    "tool_needs_input",
+    "This tool asks its caller for input while it runs. Call it through /mcp with a client that can answer.",
+  );
 }
 
 /** A result of a shape that no client could read is the server's fault, not the client's problem. */
 function requireUsable(method: string, result: JsonObject): JsonObject {
   const type = result["resultType"] ?? "complete";
   if (type !== "complete" && type !== "input_required")
-    throw new HubError("upstream_invalid", "The server answered with a kind of result the hub does not know.");
-  if (method !== "tools/call" || type === "input_required" || Array.isArray(result["content"])) return result;
+    throw new HubError(
+      "upstream_invalid",
+      "The server answered with a kind of result the hub does not know.",
+    );
+  if (method !== "tools/call" || type === "input_required" || Array.isArray(result["content"]))
+    return result;
   if (result["structuredContent"] === undefined)
-    throw new HubError("upstream_invalid", "The server answered with a tool result that has no content.");
+    throw new HubError(
+      "upstream_invalid",
+      "The server answered with a tool result that has no content.",
+    );
   // Older clients read only the text.
-  return { ...result, content: [{ type: "text", text: JSON.stringify(result["structuredContent"]) }] };
+  return {
+    ...result,
+    content: [{ type: "text", text: JSON.stringify(result["structuredContent"]) }],
+  };
 }
 
 async function waitForInput(
@@ -78,7 +101,10 @@ async function waitForInput(
   const { plan, executionId, continuation, caller } = admitted;
   const round = (continuation?.round ?? 0) + 1;
   if (round > maxRounds)
-    throw new HubError("upstream_invalid", `The server asked for input more than ${maxRounds} times in one call.`);
+    throw new HubError(
+      "upstream_invalid",
+      `The server asked for input more than ${maxRounds} times in one call.`,
+    );
   const serverState = result["requestState"];
   const requestState = await sealContinuation(ctx, {
     executionId,
@@ -120,7 +146,10 @@ function record(ctx: Context, admitted: Admitted, ending: Ending): number {
     executionId: admitted.executionId,
     notes,
     outcome: JSON.stringify(outcome),
-    result: result === null ? null : recordedBody(result, admitted.plan.idempotency ? keptForRepeats : undefined),
+    result:
+      result === null
+        ? null
+        : recordedBody(result, admitted.plan.idempotency ? keptForRepeats : undefined),
   });
   return durationMs;
 }
@@ -128,7 +157,11 @@ function record(ctx: Context, admitted: Admitted, ending: Ending): number {
 type Failure = { error: unknown; upstreamMs: number; notes: ExecutionNote[] };
 
 /** Records a call that ended without an answer, and names its execution in the error. */
-export function fail(ctx: Context, admitted: Admitted, { error, upstreamMs, notes }: Failure): HubError {
+export function fail(
+  ctx: Context,
+  admitted: Admitted,
+  { error, upstreamMs, notes }: Failure,
+): HubError {
   const { plan, executionId } = admitted;
   if (!(error instanceof HubError))
     log("error", "execution.unforeseen", {
@@ -140,9 +173,14 @@ export function fail(ctx: Context, admitted: Admitted, { error, upstreamMs, note
   const known =
     error instanceof HubError
       ? error
-      : new HubError("internal", "Something went wrong inside the hub. Try again; if it stays, report the request id.", { cause: error });
+      : new HubError(
+          "internal",
+          "Something went wrong inside the hub. Try again; if it stays, report the request id.",
+          { cause: error },
+        );
   const { code, message } = known;
-  const status = code === "upstream_timeout" ? "timed_out" : code === "cancelled" ? "cancelled" : "failed";
+  const status =
+    code === "upstream_timeout" ? "timed_out" : code === "cancelled" ? "cancelled" : "failed";
   record(ctx, admitted, { status, upstreamMs, error: { code, message }, notes, result: null });
   if (code === "upstream_unreachable") noteFault(ctx, plan.connection, known);
   return new HubError(code, message, {

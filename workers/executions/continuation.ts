@@ -28,7 +28,11 @@ export async function sealContinuation(
   ctx: Context,
   continuation: Omit<Continuation, "actorId" | "expiresAt">,
 ): Promise<string> {
-  const whole: Continuation = { ...continuation, actorId: ctx.actor.id, expiresAt: Date.now() + goodForMs };
+  const whole: Continuation = {
+    ...continuation,
+    actorId: ctx.actor.id,
+    expiresAt: Date.now() + goodForMs,
+  };
   return seal(await teamKey(ctx.env, ctx.teamId), place(ctx), utf8(JSON.stringify(whole)));
 }
 
@@ -39,7 +43,11 @@ export async function openContinuation(
   call: Pick<Continuation, "method" | "connectionId" | "name">,
 ): Promise<Continuation> {
   const refused = (cause?: unknown) =>
-    new HubError("invalid_input", "requestState: this state is not valid for this call. Send back exactly what the last answer held, within ten minutes, or call anew without it.", { cause });
+    new HubError(
+      "invalid_input",
+      "requestState: this state is not valid for this call. Send back exactly what the last answer held, within ten minutes, or call anew without it.",
+      { cause },
+    );
   if (typeof requestState !== "string") throw refused();
   const { key } = await teamKey(ctx.env, ctx.teamId);
   const plain = await openSealed(key, place(ctx), requestState).catch((cause: unknown) => {

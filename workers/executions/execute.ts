@@ -40,7 +40,8 @@ async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
   return {
     method: "tools/call",
     params: { ...call.extra, name: tool.name, arguments: call.arguments },
-    headers: tool.paramHeaders.length === 0 ? [] : mirrorArguments(tool.paramHeaders, call.arguments),
+    headers:
+      tool.paramHeaders.length === 0 ? [] : mirrorArguments(tool.paramHeaders, call.arguments),
     connection,
     toolId: tool.id,
     name: tool.name,

@@ -12,7 +12,10 @@ import { HubError } from "../platform/errors";
 
 const ledgerOf = (ctx: Context) => ctx.env.TEAM_LEDGER.getByName(ctx.teamId);
 
-export async function listExecutions(ctx: Context, query: ExecutionQuery): Promise<Page<Execution>> {
+export async function listExecutions(
+  ctx: Context,
+  query: ExecutionQuery,
+): Promise<Page<Execution>> {
   requirePermission(ctx, "executions.read");
   return ledgerOf(ctx).list({
     limit: query.limit,
@@ -25,7 +28,10 @@ export async function listExecutions(ctx: Context, query: ExecutionQuery): Promi
 }
 
 /** An id is taken as it is: the executions of a deleted connection stay listed. */
-async function connectionIdOf(ctx: Context, idOrSlug: string | undefined): Promise<string | undefined> {
+async function connectionIdOf(
+  ctx: Context,
+  idOrSlug: string | undefined,
+): Promise<string | undefined> {
   if (idOrSlug === undefined || idOrSlug.startsWith("con_")) return idOrSlug;
   return (await findConnection(ctx, idOrSlug)).id;
 }
@@ -33,9 +39,13 @@ async function connectionIdOf(ctx: Context, idOrSlug: string | undefined): Promi
 function timeOf(since: string): number {
   const time = /^\d+$/.test(since) ? Number(since) : Date.parse(since);
   if (!Number.isFinite(time))
-    throw new HubError("invalid_input", "query.since: is neither milliseconds since 1970 nor an ISO 8601 date", {
-      details: { field: "query.since" },
-    });
+    throw new HubError(
+      "invalid_input",
+      "query.since: is neither milliseconds since 1970 nor an ISO 8601 date",
+      {
+        details: { field: "query.since" },
+      },
+    );
   return time;
 }
 
@@ -43,11 +53,18 @@ export async function getExecution(ctx: Context, id: string): Promise<ExecutionD
   requirePermission(ctx, "executions.read");
   const json = await ledgerOf(ctx).get(id);
   if (json === null)
-    throw new HubError("not_found", `There is no execution ${JSON.stringify(id.slice(0, 100))}. One that has just begun is listed within a second.`);
+    throw new HubError(
+      "not_found",
+      `There is no execution ${JSON.stringify(id.slice(0, 100))}. One that has just begun is listed within a second.`,
+    );
   return JSON.parse(json) as ExecutionDetail;
 }
 
-export async function listEvents(ctx: Context, id: string, query: PageQuery): Promise<Page<ExecutionEvent>> {
+export async function listEvents(
+  ctx: Context,
+  id: string,
+  query: PageQuery,
+): Promise<Page<ExecutionEvent>> {
   await getExecution(ctx, id);
   const cursor = query.cursor === undefined ? 0 : Number(query.cursor);
   if (!Number.isInteger(cursor) || cursor < 0)

@@ -14,7 +14,11 @@ export function collectNotes(ctx: Context, executionId: string) {
   return {
     hear({ method, params }: RpcNotification): void {
       const type =
-        method === "notifications/progress" ? "progress" : method === "notifications/message" ? "log" : undefined;
+        method === "notifications/progress"
+          ? "progress"
+          : method === "notifications/message"
+            ? "log"
+            : undefined;
       if (type === undefined || total >= maxNotes) return;
       total += 1;
       const { progressToken: _token, _meta, ...said } = params;
@@ -22,7 +26,10 @@ export function collectNotes(ctx: Context, executionId: string) {
       notes.push({
         at: Date.now(),
         type,
-        data: data.length <= 2000 ? data : JSON.stringify({ truncated: true, preview: data.slice(0, 1000) }),
+        data:
+          data.length <= 2000
+            ? data
+            : JSON.stringify({ truncated: true, preview: data.slice(0, 1000) }),
       });
       if (Date.now() - lastSent < noteEveryMs) return;
       lastSent = Date.now();

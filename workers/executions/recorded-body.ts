@@ -9,7 +9,8 @@ const mostBytes = 1_900_000;
 
 /** A body as the ledger keeps it, as JSON text: whole up to a size, else its length and its beginning. */
 export function recordedBody(json: string, kept = keptCharacters): string {
-  if (json.length <= kept && fitsInRow(json)) return `{"characters":${json.length},"truncated":false,"json":${json}}`;
+  if (json.length <= kept && fitsInRow(json))
+    return `{"characters":${json.length},"truncated":false,"json":${json}}`;
   const preview = JSON.stringify(json.slice(0, previewCharacters));
   return `{"characters":${json.length},"truncated":true,"preview":${preview}}`;
 }

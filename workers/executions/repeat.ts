@@ -15,14 +15,26 @@ export async function repeat(
   const { executionId, sameRequest } = first;
   const details = { executionId };
   if (!sameRequest)
-    throw new HubError("idempotency_mismatch", "This Idempotency-Key was used for another call. Use a new key for a new call.", { details });
+    throw new HubError(
+      "idempotency_mismatch",
+      "This Idempotency-Key was used for another call. Use a new key for a new call.",
+      { details },
+    );
   const json = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).get(executionId);
   const execution = json === null ? undefined : (JSON.parse(json) as ExecutionDetail);
   if (!execution || execution.status === "running")
-    throw new HubError("idempotency_in_progress", "The first call with this Idempotency-Key is still running. Ask again in a moment.", { details });
+    throw new HubError(
+      "idempotency_in_progress",
+      "The first call with this Idempotency-Key is still running. Ask again in a moment.",
+      { details },
+    );
   const { result, status, durationMs, error } = execution;
   if (result?.truncated)
-    throw new HubError("conflict", "The first call with this Idempotency-Key has ended, but its result was too large to keep. See its execution.", { details });
+    throw new HubError(
+      "conflict",
+      "The first call with this Idempotency-Key has ended, but its result was too large to keep. See its execution.",
+      { details },
+    );
   if (!result)
     throw new HubError(
       isErrorCode(error?.code) ? error.code : "upstream_error",
@@ -34,5 +46,9 @@ export async function repeat(
     error?.code === "upstream_error"
       ? { kind: "error", error: kept as RpcError }
       : { kind: "result", result: kept, text: JSON.stringify(kept) };
-  return { execution: { id: executionId, status, durationMs: durationMs ?? 0 }, outcome, limits: [] };
+  return {
+    execution: { id: executionId, status, durationMs: durationMs ?? 0 },
+    outcome,
+    limits: [],
+  };
 }

@@ -66,11 +66,17 @@ async function runAdmitted(
         throw limited(plan, admission.exceeded);
       case "repeated":
         if (continuation)
-          throw new HubError("invalid_input", "requestState: this input was handed in already, or the call has ended. Call anew without it.");
+          throw new HubError(
+            "invalid_input",
+            "requestState: this input was handed in already, or the call has ended. Call anew without it.",
+          );
         return repeat(ctx, plan, admission);
     }
   }
-  throw new HubError("unavailable", "The team's settings change faster than this call can begin. Try again.");
+  throw new HubError(
+    "unavailable",
+    "The team's settings change faster than this call can begin. Try again.",
+  );
 }
 
 async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {

@@ -36,7 +36,11 @@ async function send(ctx: Context): Promise<void> {
     } catch (error) {
       if (attempt === maxTries) {
         // The gate's alarm closes them as lost.
-        log("error", "gate.settle_failed", { teamId: ctx.teamId, calls: settlements.length, error: describeError(error) });
+        log("error", "gate.settle_failed", {
+          teamId: ctx.teamId,
+          calls: settlements.length,
+          error: describeError(error),
+        });
         return;
       }
       await scheduler.wait(50 * 2 ** attempt);

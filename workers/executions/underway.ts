@@ -5,7 +5,10 @@ export function underwayOf(teamId: string): number {
   return underway.get(teamId) ?? 0;
 }
 
-export async function countUnderway<Value>(teamId: string, work: () => Promise<Value>): Promise<Value> {
+export async function countUnderway<Value>(
+  teamId: string,
+  work: () => Promise<Value>,
+): Promise<Value> {
   underway.set(teamId, underwayOf(teamId) + 1);
   try {
     return await work();

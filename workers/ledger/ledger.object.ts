@@ -56,13 +56,15 @@ export class TeamLedger extends DurableObject<Env> {
       );
       CREATE INDEX IF NOT EXISTS events_by_execution ON events (execution_id);
     `);
-    this.#seq = this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
+    this.#seq =
+      this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
   /** Takes entries in batches, each any number of times: what is known already changes nothing. */
   record(teamId: string, entries: readonly LedgerEntry[]): void {
-    if (teamId !== this.ctx.id.name) throw new Error("These entries belong to another team's ledger.");
+    if (teamId !== this.ctx.id.name)
+      throw new Error("These entries belong to another team's ledger.");
     try {
       this.#write(entries);
     } catch {
@@ -76,7 +78,10 @@ export class TeamLedger extends DurableObject<Env> {
       this.#write([entry]);
     } catch (error) {
       this.#write([{ ...entry, notes: [], arguments: null, result: null }]);
-      log("error", "ledger.entry_cut", { executionId: entry.executionId, error: describeError(error) });
+      log("error", "ledger.entry_cut", {
+        executionId: entry.executionId,
+        error: describeError(error),
+      });
     }
   }
 
@@ -111,8 +116,12 @@ export class TeamLedger extends DurableObject<Env> {
         entry.result,
       ).rowsWritten > 0;
     if (!isNew && this.#statusOf(executionId) !== "running") return;
-    const notes = isNew ? entry.notes : entry.notes.filter((note) => !this.#hasEvent(executionId, note));
-    const events = isNew ? [{ at: intent.startedAt, type: "started", data: "{}" }, ...notes] : notes;
+    const notes = isNew
+      ? entry.notes
+      : entry.notes.filter((note) => !this.#hasEvent(executionId, note));
+    const events = isNew
+      ? [{ at: intent.startedAt, type: "started", data: "{}" }, ...notes]
+      : notes;
     if (outcome) {
       if (!isNew)
         this.#sql.exec(
@@ -155,7 +164,8 @@ export class TeamLedger extends DurableObject<Env> {
 
   /** Whether an earlier delivery, whose answer was lost, brought this note already. */
   #hasEvent(executionId: string, { at, type, data }: LedgerEntry["notes"][number]): boolean {
-    const same = "SELECT 1 FROM events WHERE execution_id = ? AND at = ? AND type = ? AND data = ? LIMIT 1";
+    const same =
+      "SELECT 1 FROM events WHERE execution_id = ? AND at = ? AND type = ? AND data = ? LIMIT 1";
     return this.#sql.exec(same, executionId, at, type, data).toArray().length > 0;
   }
 
@@ -196,10 +206,7 @@ export class TeamLedger extends DurableObject<Env> {
   }
 
   /** Oldest first. The cursor is the sequence number of the last event of the page before. */
-  events(
-    executionId: string,
-    page: { limit: number; cursor: number },
-  ): Page<ExecutionEvent> {
+  events(executionId: string, page: { limit: number; cursor: number }): Page<ExecutionEvent> {
     const rows = this.#sql
       .exec<EventRow>(
         "SELECT * FROM events WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?",

@@ -1,4 +1,10 @@
-import type { Execution, ExecutionDetail, ExecutionEvent, ExecutionStatus, RecordedBody } from "../../shared/contracts/executions";
+import type {
+  Execution,
+  ExecutionDetail,
+  ExecutionEvent,
+  ExecutionStatus,
+  RecordedBody,
+} from "../../shared/contracts/executions";
 
 /** What the gate hands over of one call: its beginning, what was heard on the way, and its end once there is one. */
 export type LedgerEntry = {
@@ -58,7 +64,13 @@ export function toDetail(
   };
 }
 
-export type EventRow = { seq: number; execution_id: string; at: number; type: string; data: string };
+export type EventRow = {
+  seq: number;
+  execution_id: string;
+  at: number;
+  type: string;
+  data: string;
+};
 
 export function toEvent(row: EventRow): ExecutionEvent {
   return {

@@ -445,6 +445,22 @@ describe("delivery", () => {
     complaints.mockRestore();
   });
 
+  it("tells of a call only once it is on disk, or a crash in between would leave it running for ever", async () => {
+    const team = newTeam();
+    const call = callOf({ underway: 200 });
+    const known = await runInDurableObject(team.gate, async (gate) => {
+      const admitted = gate.admit(call);
+      await gate.alarm();
+      // An object may only use a stub of its own.
+      const ledger = env.TEAM_LEDGER.getByName(team.id);
+      const told = await recorded({ ...team, ledger }, call.executionId);
+      await admitted;
+      return told;
+    });
+    expect(known).toBeNull();
+    await statusBecomes(team, call.executionId, "running");
+  });
+
   it("hands over more than one message between objects can hold", async () => {
     const team = newTeam();
     const calls = Array.from({ length: 40 }, () => callOf());

@@ -139,7 +139,10 @@ export class TeamGate extends DurableObject<Env> {
     if (call.idempotency) this.#outbox.remember(call.idempotency, call.executionId, now);
     this.#setAlarm();
     // A key must never be remembered without its call: with one, both are written in this turn.
-    await this.#outbox.begin({ id: call.executionId, ...open }, call.underway >= crowd && !call.idempotency);
+    await this.#outbox.begin(
+      { id: call.executionId, ...open },
+      call.underway >= crowd && !call.idempotency,
+    );
     // Not before: of a call that the ledger knew and a crash took from here, nobody would ever tell the end.
     this.#open.set(call.executionId, open);
     this.#deliverSoon();
@@ -157,7 +160,10 @@ export class TeamGate extends DurableObject<Env> {
   }
 
   /** Goes on with a call that waits in this round; each round can be answered once. Costs no admission. */
-  resume(executionId: string, asked: { epoch: number; round: number; timeoutMs: number }): Admission {
+  resume(
+    executionId: string,
+    asked: { epoch: number; round: number; timeoutMs: number },
+  ): Admission {
     if (asked.epoch !== this.#epoch) return { kind: "stale", epoch: this.#epoch };
     const call = this.#open.get(executionId);
     if (!call || call.waitingRound !== asked.round)
@@ -196,7 +202,12 @@ export class TeamGate extends DurableObject<Env> {
   }
 
   #note(executionId: string, note: ExecutionNote): void {
-    this.#settle({ executionId, notes: note.type === "" ? [] : [note], outcome: null, result: null });
+    this.#settle({
+      executionId,
+      notes: note.type === "" ? [] : [note],
+      outcome: null,
+      result: null,
+    });
     this.#deliverSoon();
   }
 
@@ -231,7 +242,11 @@ export class TeamGate extends DurableObject<Env> {
       this.#outbox.end(batch.filter((entry) => entry.outcome !== null).map(({ call }) => call));
       if (more) await this.#deliver();
     } catch (error) {
-      log("error", "ledger.delivery_failed", { teamId: this.#teamId, calls: batch.length, error: describeError(error) });
+      log("error", "ledger.delivery_failed", {
+        teamId: this.#teamId,
+        calls: batch.length,
+        error: describeError(error),
+      });
       this.#putBack(batch);
       this.#deliverSoon();
     }
@@ -243,7 +258,14 @@ export class TeamGate extends DurableObject<Env> {
     for (const [executionId, call] of this.#open) {
       if (call.announced || this.#undelivered.has(executionId)) continue;
       if (call.at > before) this.#deliverSoon();
-      else this.#undelivered.set(executionId, { executionId, notes: [], outcome: null, result: null, call });
+      else
+        this.#undelivered.set(executionId, {
+          executionId,
+          notes: [],
+          outcome: null,
+          result: null,
+          call,
+        });
     }
   }
 
@@ -308,7 +330,8 @@ function lostOutcome(call: OpenCall, now: number): string {
       ? { code: "cancelled", message: "The input this call asked for never came." }
       : {
           code: "execution_lost",
-          message: "The hub was interrupted before the server's answer was recorded. Whether the call took effect is not known.",
+          message:
+            "The hub was interrupted before the server's answer was recorded. Whether the call took effect is not known.",
         };
   return JSON.stringify({
     status: call.waitingRound > 0 ? "cancelled" : "lost",

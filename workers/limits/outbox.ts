@@ -28,7 +28,8 @@ export function openOutbox(sql: SqlStorage) {
       key TEXT PRIMARY KEY, hash TEXT NOT NULL, execution_id TEXT NOT NULL, at INTEGER NOT NULL
     ) WITHOUT ROWID;
   `);
-  let lastRow = sql.exec<{ row: number | null }>("SELECT max(row) AS row FROM calls").one().row ?? 0;
+  let lastRow =
+    sql.exec<{ row: number | null }>("SELECT max(row) AS row FROM calls").one().row ?? 0;
   let begun: (Begun & { row: number })[] = [];
   let commit: Promise<void> | undefined;
 
@@ -42,12 +43,39 @@ export function openOutbox(sql: SqlStorage) {
     sql.exec(
       `INSERT INTO calls SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, 0, value ->> 4, value ->> 5, value ->> 6
        FROM json_each(?)`,
-      JSON.stringify(rows.map((call) => [call.row, call.id, call.at, call.deadline, call.subjects, call.intent, call.arguments])),
+      JSON.stringify(
+        rows.map((call) => [
+          call.row,
+          call.id,
+          call.at,
+          call.deadline,
+          call.subjects,
+          call.intent,
+          call.arguments,
+        ]),
+      ),
     );
   }
 
-  function insert({ row, id, at, deadline, subjects, intent, arguments: args }: Begun & { row: number }): void {
-    sql.exec("INSERT INTO calls VALUES (?, ?, ?, ?, 0, ?, ?, ?)", row, id, at, deadline, subjects, intent, args);
+  function insert({
+    row,
+    id,
+    at,
+    deadline,
+    subjects,
+    intent,
+    arguments: args,
+  }: Begun & { row: number }): void {
+    sql.exec(
+      "INSERT INTO calls VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
+      row,
+      id,
+      at,
+      deadline,
+      subjects,
+      intent,
+      args,
+    );
   }
 
   return {
@@ -69,7 +97,12 @@ export function openOutbox(sql: SqlStorage) {
     },
 
     defer(row: number, deadline: number, waitingRound: number): void {
-      sql.exec("UPDATE calls SET deadline = ?, waiting_round = ? WHERE row = ?", deadline, waitingRound, row);
+      sql.exec(
+        "UPDATE calls SET deadline = ?, waiting_round = ? WHERE row = ?",
+        deadline,
+        waitingRound,
+        row,
+      );
     },
 
     /** The ledger has their ends: one row keeps what they spent of the limits. */
@@ -113,7 +146,10 @@ export function openOutbox(sql: SqlStorage) {
     /** Every admission since then, oldest first. */
     admissionsSince(since: number): { subject: string; at: number }[] {
       const open = sql
-        .exec<{ at: number; subjects: string }>("SELECT at, subjects FROM calls WHERE at >= ?", since)
+        .exec<{ at: number; subjects: string }>(
+          "SELECT at, subjects FROM calls WHERE at >= ?",
+          since,
+        )
         .toArray();
       const ended = sql
         .exec<{ admissions: string }>("SELECT admissions FROM spent WHERE latest >= ?", since)
@@ -123,7 +159,9 @@ export function openOutbox(sql: SqlStorage) {
       return [...open, ...ended]
         .filter(({ at }) => at >= since)
         .sort((a, b) => a.at - b.at)
-        .flatMap(({ at, subjects }) => (subjects === "" ? [] : subjects.split(" ").map((subject) => ({ subject, at }))));
+        .flatMap(({ at, subjects }) =>
+          subjects === "" ? [] : subjects.split(" ").map((subject) => ({ subject, at })),
+        );
     },
 
     firstUse(key: string, since: number): { executionId: string; hash: string } | undefined {

@@ -34,7 +34,9 @@ export async function withDeadline<Value>(
   } catch (error) {
     if (timedOut) throw new HubError("upstream_timeout", limit.sentence, { cause: error });
     if (aborter.signal.aborted)
-      throw new HubError("cancelled", "The caller hung up, so the call was cancelled.", { cause: error });
+      throw new HubError("cancelled", "The caller hung up, so the call was cancelled.", {
+        cause: error,
+      });
     throw error;
   } finally {
     clearTimeout(timer);

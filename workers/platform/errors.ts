@@ -14,7 +14,10 @@ export class HubError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    options: ErrorOptions & { details?: Record<string, unknown>; headers?: Record<string, string> } = {},
+    options: ErrorOptions & {
+      details?: Record<string, unknown>;
+      headers?: Record<string, string>;
+    } = {},
   ) {
     super(message, options);
     this.code = code;

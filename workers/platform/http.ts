@@ -21,11 +21,16 @@ export function createRouter() {
     defaultHook: (result) => {
       if (result.success) return;
       const [issue] = result.error.issues;
-      const field = [result.target === "json" ? "body" : result.target, ...(issue?.path ?? [])].join(".");
+      const field = [
+        result.target === "json" ? "body" : result.target,
+        ...(issue?.path ?? []),
+      ].join(".");
       throw new HubError("invalid_input", `${field}: ${issue?.message ?? "is not valid"}`, {
         details: {
           field,
-          issues: result.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join("."), message })),
+          issues: result.error.issues
+            .slice(0, 20)
+            .map(({ path, message }) => ({ path: path.join("."), message })),
         },
       });
     },
@@ -59,7 +64,13 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
 }
 
 export const idParam = (what: string) =>
-  z.object({ id: z.string().min(1).max(100).openapi({ param: { name: "id", in: "path" }, description: what }) });
+  z.object({
+    id: z
+      .string()
+      .min(1)
+      .max(100)
+      .openapi({ param: { name: "id", in: "path" }, description: what }),
+  });
 
 export function errorResponse(error: unknown, requestId: string): Response {
   const known = toHubError(error);
@@ -81,7 +92,9 @@ export function errorHeaders(error: HubError): Record<string, string> {
   return {
     ...error.headers,
     ...(error.code === "unauthorized" ? { "www-authenticate": 'Bearer realm="Plugboard"' } : {}),
-    ...(typeof seconds === "number" && error.code === "rate_limited" ? { "retry-after": String(seconds) } : {}),
+    ...(typeof seconds === "number" && error.code === "rate_limited"
+      ? { "retry-after": String(seconds) }
+      : {}),
     ...(error.code === "unavailable" ? { "retry-after": "5" } : {}),
   };
 }
@@ -91,9 +104,13 @@ export function toHubError(error: unknown): HubError {
   if (error instanceof HTTPException && error.status === 400)
     return new HubError("invalid_input", "body: is not valid JSON", { cause: error });
   if (error instanceof HTTPException && error.status === 415) return notJson(error);
-  return new HubError("internal", "Something went wrong inside the hub. Try again; if it stays, report the request id.", {
-    cause: error,
-  });
+  return new HubError(
+    "internal",
+    "Something went wrong inside the hub. Try again; if it stays, report the request id.",
+    {
+      cause: error,
+    },
+  );
 }
 
 /** What every request passes: its id, the checks of where it came from, the size of its body, and how errors answer. */
@@ -115,7 +132,10 @@ export function createHttpApp() {
     return response;
   });
   app.notFound(() => {
-    throw new HubError("not_found", "There is nothing at this address. The API is described at /api/docs.");
+    throw new HubError(
+      "not_found",
+      "There is nothing at this address. The API is described at /api/docs.",
+    );
   });
   return app;
 }
@@ -127,8 +147,15 @@ export function createHttpApp() {
 function requireOwnHost(c: HonoContext<HttpEnv>): void {
   const named = c.req.header("host") ?? new URL(c.req.url).host;
   const known = ownHosts(c.env);
-  if (known.length > 0 ? !known.includes(named.toLowerCase()) : allowsLoopback(c.env) && !isLoopback(named))
-    throw new HubError("forbidden", "This hub does not answer under this host name. Add it to PLUGBOARD_HOSTS if it should.");
+  if (
+    known.length > 0
+      ? !known.includes(named.toLowerCase())
+      : allowsLoopback(c.env) && !isLoopback(named)
+  )
+    throw new HubError(
+      "forbidden",
+      "This hub does not answer under this host name. Add it to PLUGBOARD_HOSTS if it should.",
+    );
   const origin = c.req.header("origin");
   if (origin === undefined) return;
   const asked = URL.canParse(origin) ? new URL(origin).host : "";
@@ -144,17 +171,24 @@ function requireBody(c: HonoContext<HttpEnv>): void {
   if (c.req.method !== "POST" && c.req.method !== "PATCH" && c.req.method !== "PUT") return;
   if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) throw bodyTooLarge();
   const type = c.req.header("content-type");
-  if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\b/i.test(type))
-    throw notJson();
+  if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\b/i.test(type)) throw notJson();
 }
 
 function notJson(cause?: unknown): HubError {
-  return new HubError("unsupported_media_type", "Send the body as JSON, with the header Content-Type: application/json.", { cause });
+  return new HubError(
+    "unsupported_media_type",
+    "Send the body as JSON, with the header Content-Type: application/json.",
+    { cause },
+  );
 }
 
 /** `/mcp` reads its bodies itself. */
 function tellsNoLength(c: HonoContext<HttpEnv>): boolean {
-  return c.req.raw.body !== null && c.req.header("content-length") === undefined && c.req.path.startsWith("/api/");
+  return (
+    c.req.raw.body !== null &&
+    c.req.header("content-length") === undefined &&
+    c.req.path.startsWith("/api/")
+  );
 }
 
 /** A body sent in chunks is read here, and no further than to the limit. */
@@ -171,5 +205,8 @@ async function readWithinLimit(c: HonoContext<HttpEnv>): Promise<void> {
 }
 
 export function bodyTooLarge(): HubError {
-  return new HubError("payload_too_large", `The body is larger than ${maxBodyBytes / 1024 / 1024} MiB. Send less at once.`);
+  return new HubError(
+    "payload_too_large",
+    `The body is larger than ${maxBodyBytes / 1024 / 1024} MiB. Send less at once.`,
+  );
 }

@@ -11,7 +11,8 @@ const maxCauses = 8;
 
 /** The whole of an unforeseen error, for the log only. */
 export function describeError(error: unknown, causes = 0): string {
-  if (!(error instanceof Error)) return typeof error === "string" ? error : Object.prototype.toString.call(error);
+  if (!(error instanceof Error))
+    return typeof error === "string" ? error : Object.prototype.toString.call(error);
   // An error can be its own cause.
   const deeper = error.cause !== undefined && causes < maxCauses;
   const cause = deeper ? ` ← ${describeError(error.cause, causes + 1)}` : "";

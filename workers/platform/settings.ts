@@ -22,7 +22,10 @@ function readLimit(
   const text: string = env[name];
   const limit = Number(text);
   if (text.trim() === "" || !Number.isInteger(limit) || limit < 0)
-    throw new HubError("unavailable", `The setting ${name} must be a whole number of calls a minute (0 for no limit), not "${text}".`);
+    throw new HubError(
+      "unavailable",
+      `The setting ${name} must be a whole number of calls a minute (0 for no limit), not "${text}".`,
+    );
   return limit === 0 ? undefined : limit;
 }
 

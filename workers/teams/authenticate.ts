@@ -38,7 +38,9 @@ function bearerOf(request: Request): string {
 }
 
 const noKey = () =>
-  unauthorized("This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.");
+  unauthorized(
+    "This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.",
+  );
 
 async function readPrincipal(env: Env, hash: string): Promise<Principal> {
   const row = await registryOf(env)
@@ -49,10 +51,14 @@ async function readPrincipal(env: Env, hash: string): Promise<Principal> {
       role: members.role,
     })
     .from(apiKeys)
-    .innerJoin(members, and(eq(members.teamId, apiKeys.teamId), eq(members.personId, apiKeys.personId)))
+    .innerJoin(
+      members,
+      and(eq(members.teamId, apiKeys.teamId), eq(members.personId, apiKeys.personId)),
+    )
     .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
     .get();
-  if (!row) throw unauthorized("This API key is not known here. It may have been revoked. Make a new one.");
+  if (!row)
+    throw unauthorized("This API key is not known here. It may have been revoked. Make a new one.");
   return row;
 }
 
@@ -86,7 +92,11 @@ async function renewed(asking: Asking, hash: string, epoch: number): Promise<Con
   return contextFor(asking, hash, principal);
 }
 
-function contextFor(asking: Asking, hash: string, principal: Principal & { epoch: number }): Context {
+function contextFor(
+  asking: Asking,
+  hash: string,
+  principal: Principal & { epoch: number },
+): Context {
   const { env, requestId, now, waitUntil } = asking;
   const { teamId, keyId, personId, role, epoch } = principal;
   return {

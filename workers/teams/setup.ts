@@ -76,18 +76,29 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
 }
 
 function alreadySetUp(cause?: unknown): HubError {
-  return new HubError("conflict", "This hub is already set up. Sign in with a key of its owner.", { cause });
+  return new HubError("conflict", "This hub is already set up. Sign in with a key of its owner.", {
+    cause,
+  });
 }
 
 function isSecondTeam(error: unknown): boolean {
-  return error instanceof Error && /NOT NULL constraint failed: teams\.name/.test(`${error.message} ${String(error.cause)}`);
+  return (
+    error instanceof Error &&
+    /NOT NULL constraint failed: teams\.name/.test(`${error.message} ${String(error.cause)}`)
+  );
 }
 
 async function checkToken(env: Env, sent: string | undefined): Promise<void> {
   const wanted = env.PLUGBOARD_SETUP_TOKEN;
   if (!wanted)
-    throw new HubError("forbidden", "Setting up is switched off. Set the secret PLUGBOARD_SETUP_TOKEN to switch it on.");
+    throw new HubError(
+      "forbidden",
+      "Setting up is switched off. Set the secret PLUGBOARD_SETUP_TOKEN to switch it on.",
+    );
   // Hashes are compared, so that the time taken tells nothing of the token.
   if (sent === undefined || (await sha256Hex(sent)) !== (await sha256Hex(wanted)))
-    throw new HubError("unauthorized", "Send the deployment's setup token in the header Authorization: Bearer ….");
+    throw new HubError(
+      "unauthorized",
+      "Send the deployment's setup token in the header Authorization: Bearer ….",
+    );
 }

@@ -13,18 +13,30 @@ const floors = [
   ["health", "webhooks", "notifications", "workflows", "mcp", "chat"],
   ["schedules"],
 ];
-const entries = new Set(["index.ts", "api.ts", "queues.ts", "crons.ts", "env.d.ts", "unlisted-env.d.ts"]);
+const entries = new Set([
+  "index.ts",
+  "api.ts",
+  "queues.ts",
+  "crons.ts",
+  "env.d.ts",
+  "unlisted-env.d.ts",
+]);
 
 export function floorOf(folder: string): number {
   const floor = floors.findIndex((folders) => folders.includes(folder));
-  if (floor < 0) throw new Error(`workers/${folder} stands on no floor: give it one in docs/architecture.md and here`);
+  if (floor < 0)
+    throw new Error(
+      `workers/${folder} stands on no floor: give it one in docs/architecture.md and here`,
+    );
   return floor;
 }
 
 /** What a file may not import: its own floor, a higher one, another folder but by its index (or its tables). */
 export function faultsOf(file: string, source: string): string[] {
   const from = relative("workers", file).split("/")[0] ?? "";
-  const imports = [...source.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map((match) => match[1] ?? "");
+  const imports = [...source.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
   return imports
     .map((path) => relative("workers", join(dirname(file), path)))
     .filter((path) => !path.startsWith(".."))
@@ -66,13 +78,21 @@ describe("the house", () => {
     expect(faultsOf(from, 'import { x } from "../credentials/keys";')).toEqual([
       `${from} enters credentials/ past its index`,
     ]);
-    expect(faultsOf(from, 'import { x } from "../testing/team";')).toEqual([`${from} imports testing/`]);
-    expect(faultsOf(from, 'import { x } from "../audit"; import { t } from "../tools/tables";')).toEqual([]);
+    expect(faultsOf(from, 'import { x } from "../testing/team";')).toEqual([
+      `${from} imports testing/`,
+    ]);
+    expect(
+      faultsOf(from, 'import { x } from "../audit"; import { t } from "../tools/tables";'),
+    ).toEqual([]);
   });
 
   it("keeps shared/ free of everything but zod", () => {
     const outside = globSync("shared/**/*.ts").flatMap((file) =>
-      [...readFileSync(file, "utf8").matchAll(/from "([^."][^"]*|(?:\.\.\/)+(?:workers|web)[^"]*)"/g)]
+      [
+        ...readFileSync(file, "utf8").matchAll(
+          /from "([^."][^"]*|(?:\.\.\/)+(?:workers|web)[^"]*)"/g,
+        ),
+      ]
         .map((match) => match[1])
         .filter((name) => name !== "zod")
         .map((name) => `${file} imports ${name}`),
@@ -89,7 +109,9 @@ describe("the house", () => {
   });
 
   it("lets only guarded-fetch and its resolver reach the network", () => {
-    const callers = sources.filter((file) => /(?<![\w.]|async )fetch\(/.test(readFileSync(file, "utf8")));
+    const callers = sources.filter((file) =>
+      /(?<![\w.]|async )fetch\(/.test(readFileSync(file, "utf8")),
+    );
     expect(callers.filter((file) => !file.startsWith("workers/platform/outbound/"))).toEqual([]);
   });
 });

@@ -33,7 +33,9 @@ export type TestAnswer = { status: number; headers: Headers; body: any; text: st
 /** A team of its own, so that tests that share the storage do not see each other. */
 export async function createTeam(role: Role = "owner"): Promise<TestTeam> {
   const id = newId("team");
-  await drizzle(env.DB).insert(teams).values({ id, name: `Team ${id}`, createdAt: Date.now() });
+  await drizzle(env.DB)
+    .insert(teams)
+    .values({ id, name: `Team ${id}`, createdAt: Date.now() });
   await createTeamKey(env, id);
   return addPerson(id, role);
 }
@@ -75,7 +77,9 @@ export async function askHub(path: string, init: TestRequest = {}): Promise<Test
   const request = new Request(`http://127.0.0.1${path}`, {
     method: init.method ?? (hasBody ? "POST" : "GET"),
     headers: { ...(hasBody ? { "content-type": "application/json" } : {}), ...init.headers },
-    ...(hasBody ? { body: typeof init.body === "string" ? init.body : JSON.stringify(init.body) } : {}),
+    ...(hasBody
+      ? { body: typeof init.body === "string" ? init.body : JSON.stringify(init.body) }
+      : {}),
   });
   const response = await hub.fetch(request, { ...env, ...init.env }, ctx);
   const text = await response.text();
@@ -92,7 +96,12 @@ export async function askHub(path: string, init: TestRequest = {}): Promise<Test
 /** Connects the fixture MCP server, or the server at `url`. */
 export async function connectServer(
   team: TestTeam,
-  server: { url?: string; name?: string; transport?: string; headers?: Record<string, string> } = {},
+  server: {
+    url?: string;
+    name?: string;
+    transport?: string;
+    headers?: Record<string, string>;
+  } = {},
 ): Promise<TestAnswer> {
   const { name = "Fixture", url = env.FIXTURE_URL, ...config } = server;
   return team.ask("/api/v1/connections", {
