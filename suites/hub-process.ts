@@ -20,15 +20,24 @@ export type HubProcess = {
   clear: () => void;
 };
 
-export type HubSettings = { env?: Record<string, string>; data?: string; port?: number; apiKey?: string };
+export type HubSettings = {
+  env?: Record<string, string>;
+  data?: string;
+  port?: number;
+  apiKey?: string;
+};
 
 export async function startHubProcess(settings: HubSettings = {}): Promise<HubProcess> {
   const port = settings.port ?? (await freePort());
   const data = settings.data ?? mkdtempSync(join(tmpdir(), "plugboard-"));
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "scripts/start.ts"], {
-    env: { ...process.env, PORT: String(port), PLUGBOARD_DATA: data, ...settings.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "scripts/start.ts"],
+    {
+      env: { ...process.env, PORT: String(port), PLUGBOARD_DATA: data, ...settings.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   endWithUs(child);
   let output = "";
   const gather = (chunk: Buffer) => (output += chunk.toString());
@@ -75,7 +84,12 @@ export type Answer = { status: number; headers: Headers; body: any };
 export async function ask(
   hub: Pick<HubProcess, "url" | "apiKey">,
   path: string,
-  init: { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
+  init: {
+    method?: string;
+    body?: unknown;
+    headers?: Record<string, string>;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Answer> {
   const response = await fetch(`${hub.url}${path}`, {
     method: init.method ?? (init.body === undefined ? "GET" : "POST"),
@@ -97,7 +111,12 @@ export async function ask(
   return { status: response.status, headers: response.headers, body };
 }
 
-export async function connect(hub: HubProcess, name: string, url: string, extra: object = {}): Promise<Answer> {
+export async function connect(
+  hub: HubProcess,
+  name: string,
+  url: string,
+  extra: object = {},
+): Promise<Answer> {
   return ask(hub, "/api/v1/connections", {
     body: { connector: "mcp", name, config: { url, ...extra } },
   });
@@ -204,7 +223,9 @@ function outcomeOf(surface: Surface, status: number, text: string): string {
 
 /** The JSON of an answer, or of the last event of a stream. */
 export function lastMessage(text: string): any {
-  const data = /^(?:event|data|id|:)/.test(text) ? (text.match(/^data:.*$/gm)?.at(-1) ?? "").slice(5) : text;
+  const data = /^(?:event|data|id|:)/.test(text)
+    ? (text.match(/^data:.*$/gm)?.at(-1) ?? "").slice(5)
+    : text;
   try {
     return JSON.parse(data);
   } catch {
@@ -260,10 +281,14 @@ export async function startProcess(
   ready: RegExp,
   env: Record<string, string> = {},
 ): Promise<{ child: ChildProcess; line: string; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", script, ...args],
+    {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   endWithUs(child);
   let output = "";
   const gather = (chunk: Buffer) => (output += chunk.toString());

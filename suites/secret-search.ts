@@ -129,4 +129,3 @@ export function changeOf(headers: Headers, search: Search): Headers {
   for (const [name, value] of changed) search.plant(`a changed ${name}`, value);
   return Object.fromEntries(changed);
 }
-

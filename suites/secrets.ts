@@ -289,4 +289,3 @@ async function watch(hub: HubProcess, search: Search) {
   });
   return { messages: () => messages, close: () => socket.close() };
 }
-

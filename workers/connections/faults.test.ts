@@ -9,9 +9,9 @@ import { connections } from "./tables";
 
 const names = Object.keys(faults).filter(isFaultName);
 const own = names.filter((name) => faults[name].side !== "call");
-// What only a call can show, and the two faults the guard in platform/ judges by another code than this table.
+// What only a call can show.
 const onlyInCalls =
-  /^(healthy|connect_refused_on_call|result_|tool_error|html_echo|error_echo|echo|redirect_loop|gzip_lie)/;
+  /^(healthy|connect_refused_on_call|result_|tool_error|html_echo|error_echo|echo)/;
 const others = names.filter((name) => faults[name].side === "call" && !onlyInCalls.test(name));
 const patienceMs = 50_000;
 

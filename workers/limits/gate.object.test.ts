@@ -450,7 +450,10 @@ describe("delivery", () => {
     const call = callOf({ underway: 200 });
     const known = await runInDurableObject(team.gate, async (gate) => {
       const admitted = gate.admit(call);
+      // As when the disk is slow: the call is old enough to be told of, and still waits for its commit.
+      const later = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 5000);
       await gate.alarm();
+      later.mockRestore();
       // An object may only use a stub of its own.
       const ledger = env.TEAM_LEDGER.getByName(team.id);
       const told = await recorded({ ...team, ledger }, call.executionId);

@@ -59,7 +59,7 @@ export async function call(ctx: Context, asked: Asked): Promise<Response> {
         }
       : {}),
   };
-  const reply = startFresh(ctx, caller, asked).then(
+  const reply = ways[asked.method as CallMethod](ctx, caller, asked).then(
     (executed) => toReply(ctx, asked, executed),
     (error: unknown) => failureReply(ctx, asked, error),
   );
@@ -90,26 +90,6 @@ function isForCaller({ era, params }: Asked, { method, params: said }: RpcNotifi
   if (era === "legacy") return true;
   const from = levels.indexOf(String(meta[metaKey.logLevel]));
   return from !== -1 && levels.indexOf(String(said["level"])) >= from;
-}
-
-/**
- * What the isolate remembers may be older than the team's last change. An admission compares the two; a refusal before
- * it counts only at the team's present epoch.
- */
-async function startFresh(ctx: Context, caller: Caller, asked: Asked): Promise<Executed> {
-  const start = ways[asked.method as CallMethod];
-  try {
-    return await start(ctx, caller, asked);
-  } catch (error) {
-    if (
-      error instanceof HubError &&
-      (error.code === "rate_limited" || error.details?.["executionId"] !== undefined)
-    )
-      throw error;
-    const current = await confirm(ctx);
-    if (current.epoch === ctx.epoch) throw error;
-    return start(current, caller, asked);
-  }
 }
 
 /** Longer than any name or URI a listing is allowed to have, and than what a template makes of it. */
@@ -167,7 +147,7 @@ async function callTool(ctx: Context, caller: Caller, asked: Asked): Promise<Exe
   });
 }
 
-/** Finds the target once now, and anew when the registry has changed before the call is admitted. */
+/** Which server a name or a URI leads to is looked up in the registry as it is now, not as the isolate remembers it. */
 async function forwardTo(
   ctx: Context,
   caller: Caller,
@@ -177,13 +157,17 @@ async function forwardTo(
     params: (key: string) => JsonObject;
   },
 ): Promise<Executed> {
-  const target = await asked.find(ctx);
-  return forward(ctx, caller, {
+  const current = await confirm(ctx);
+  const target = await asked.find(current);
+  return forward(current, caller, {
     method: asked.method,
     params: asked.params(target.key),
     name: target.key,
-    connection: async (current) =>
-      (current === ctx ? target : await asked.find(current)).connection,
+    connection: async (newer) => {
+      const { connection, key } = newer === current ? target : await asked.find(newer);
+      if (key === target.key) return connection;
+      throw new HubError("unavailable", "The connections changed while this was asked. Try again.");
+    },
   });
 }
 

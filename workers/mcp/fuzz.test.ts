@@ -75,7 +75,7 @@ const params = fc.oneof(
         context: anything,
         requestState: anything,
         inputResponses: anything,
-        notifications: oneOf({}, [], null),
+        notifications: oneOf([], null, "x"),
         protocolVersion: anything,
         _meta: meta,
       },

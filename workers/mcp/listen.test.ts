@@ -58,7 +58,7 @@ async function listen(team: TestTeam, notifications: JsonObject, path = "/mcp") 
   };
 }
 
-const within = { timeout: 5000 };
+const within = { timeout: 10_000 };
 const acknowledged = "notifications/subscriptions/acknowledged";
 const toolsChanged = "notifications/tools/list_changed";
 

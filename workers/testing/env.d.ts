@@ -1,3 +1,5 @@
+// A declaration file of globals may have no import statements.
+// oxlint-disable typescript/consistent-type-imports
 /** What only tests bind. */
 interface __BaseEnv_Env {
   TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];

@@ -69,8 +69,13 @@ describe("a 2025 server", () => {
     expect(await call(wire, legacy, one)).toEqual({ result: { session: "s-1" } });
     expect(await call(wire, legacy, two)).toEqual({ result: { session: "s-2" } });
     expect(methods()).toEqual([
-      ...["initialize", "notifications/initialized", "tools/call", "tools/call"],
-      ...["initialize", "notifications/initialized", "tools/call"],
+      "initialize",
+      "notifications/initialized",
+      "tools/call",
+      "tools/call",
+      "initialize",
+      "notifications/initialized",
+      "tools/call",
     ]);
   });
 

@@ -26,7 +26,7 @@ export function useFakeNetwork(): void {
     network.answers = {};
     vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
       expect(init?.redirect).toBe("manual");
-      const url = new URL(String(input));
+      const url = new URL(input instanceof Request ? input.url : input);
       const call = {
         url: url.href,
         method: init?.method ?? "GET",

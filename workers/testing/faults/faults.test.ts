@@ -38,7 +38,7 @@ function post(name: FaultName, { query = "", ...init }: RequestInit & { query?: 
     redirect: "manual",
     body: JSON.stringify({ jsonrpc: "2.0", id: 7, method: "tools/call", params }),
     ...init,
-    headers: { "content-type": "application/json", ...init.headers },
+    headers: { "content-type": "application/json", ...(init.headers as Record<string, string>) },
   });
 }
 

@@ -54,10 +54,11 @@ export const transport = {
   },
   redirect_loop: redirect(({ name, options }) => {
     const there = options.get("hop") === "there";
-    return `/f/${name}/mcp?${new URLSearchParams([
+    const query = new URLSearchParams([
       ...[...options].filter(([key]) => key !== "hop"),
       ["hop", there ? "back" : "there"],
-    ])}`;
+    ]);
+    return `/f/${name}/mcp?${query.toString()}`;
   }),
   redirect_private: redirect(() => "http://169.254.169.254/latest/meta-data/"),
   redirect_scheme: redirect(() => "file:///etc/passwd"),
