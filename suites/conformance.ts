@@ -10,7 +10,11 @@ export type Score = { revision: string; passed: string[]; failed: string[] };
 
 /** Runs the required scenarios of each revision. Takes about half a minute each. */
 export async function runConformance(revisions: readonly string[]): Promise<Score[]> {
-  const fixture = await startProcess("workers/testing/fixture/process.ts", ["--port", "0"], /http:\S+\/mcp/);
+  const fixture = await startProcess(
+    "workers/testing/fixture/process.ts",
+    ["--port", "0"],
+    /http:\S+\/mcp/,
+  );
   const hub = await startHubProcess({
     env: { PLUGBOARD_USER_PER_MINUTE: "0", PLUGBOARD_CONNECTION_PER_MINUTE: "0" },
   });
@@ -69,7 +73,16 @@ async function startKeyProxy(hubPort: number, apiKey: string): Promise<Server> {
 async function score(url: string, revision: string): Promise<Score> {
   const out = mkdtempSync(join(tmpdir(), "plugboard-conformance-"));
   const entry = join("node_modules", "@modelcontextprotocol", "conformance", "dist", "index.js");
-  const child = spawn(process.execPath, [entry, "server", "--url", url, "--requirements", revision, "-o", out]);
+  const child = spawn(process.execPath, [
+    entry,
+    "server",
+    "--url",
+    url,
+    "--requirements",
+    revision,
+    "-o",
+    out,
+  ]);
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -87,7 +100,8 @@ function readScore(output: string): Pick<Score, "passed" | "failed"> {
   const left = new Set([...named(uncounted, "✓"), ...named(uncounted, "✗")]);
   const scored = (mark: string) => named(counted, mark).filter((name) => !left.has(name));
   const score = { passed: scored("✓"), failed: scored("✗") };
-  if (score.passed.length === 0) throw new Error(`The conformance suite gave no score:\n${output.slice(-3000)}`);
+  if (score.passed.length === 0)
+    throw new Error(`The conformance suite gave no score:\n${output.slice(-3000)}`);
   return score;
 }
 

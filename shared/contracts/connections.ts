@@ -15,7 +15,7 @@ const headerValue = z
   .string()
   .min(1)
   .max(8192)
-  .regex(/^[\t\x20-\x7e\x80-\xff]+$/, "may hold no line breaks and no characters outside Latin-1");
+  .regex(/^[\t\x20-\x7e]+$/, "may hold no line breaks and no characters outside ASCII");
 
 export const SecretHeaders = z
   .record(headerName, headerValue)

@@ -20,6 +20,10 @@ export function maskFor(headers: Record<string, string>): Mask {
     const secrets = new Set(
       partsOf(value).filter((part) => part.length >= Math.max(8, shortest) && !isWord(part)),
     );
+    // What follows a scheme is the credential itself, whatever it looks like.
+    if (secretNames.test(name))
+      for (const credential of credentialsOf(value))
+        if (credential.length >= 6) secrets.add(credential);
     // Where a part is all but the scheme, each form of the whole holds that form of the part. This runs for every call.
     const told = [...secrets].some(
       (part) => value.endsWith(` ${part}`) && value.length - part.length <= 8,
@@ -35,6 +39,14 @@ export function maskFor(headers: Record<string, string>): Mask {
       if (masked.includes(needle)) masked = masked.replaceAll(needle, mask);
     return masked;
   };
+}
+
+/** `hunter2` of `Bearer hunter2`, and of the Basic pair `me:hunter2`. */
+function credentialsOf(value: string): string[] {
+  const credential = /^[A-Za-z][\w-]* +(\S+)$/.exec(value)?.[1];
+  if (credential === undefined) return [];
+  const pair = /^basic /i.test(value) ? decoded(credential.replace(/=+$/, "")) : "";
+  return pair.includes(":") ? [credential, pair.slice(pair.indexOf(":") + 1)] : [credential];
 }
 
 /** What a value is made of: `Bearer abc` must also hide `abc`, and `Basic …` the name and password inside it. */

@@ -5,7 +5,7 @@ import type { ExecutionNote } from "../limits";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { describeError, log } from "../platform/log";
-import { sealContinuation } from "./continuation";
+import { requestHash, sealContinuation } from "./continuation";
 import type { Admitted, Executed } from "./plan";
 import { keptForRepeats, recordedBody } from "./recorded-body";
 import { settle } from "./settle";
@@ -112,6 +112,7 @@ async function waitForInput(
     method: plan.method,
     connectionId: plan.connection.id,
     name: plan.name,
+    request: requestHash(plan),
     ...(typeof serverState === "string" ? { serverState } : {}),
   });
   if (notes.length > 0) settle(ctx, { executionId, notes, outcome: null, result: null });

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import * as z from "zod";
 import { openSealed, seal, teamKey } from "../credentials";
 import type { Context } from "../platform/context";
 import { utf8 } from "../platform/encoding";
 import { HubError } from "../platform/errors";
+import type { Plan } from "./plan";
 
 /**
  * What a caller brings back with its input: which call goes on, in which round, and the server's own state. Sealed for
@@ -14,12 +16,20 @@ const Continuation = z.object({
   method: z.string(),
   connectionId: z.string(),
   name: z.string(),
+  /** What was asked for: a call that goes on is the same call. */
+  request: z.string(),
   actorId: z.string(),
   /** Undefined when the server sent none. */
   serverState: z.string().optional(),
   expiresAt: z.number(),
 });
 export type Continuation = z.infer<typeof Continuation>;
+
+export function requestHash(plan: Pick<Plan, "recorded">): string {
+  return createHash("sha256")
+    .update(JSON.stringify(plan.recorded ?? null))
+    .digest("base64url");
+}
 
 const goodForMs = 10 * 60_000;
 const place = (ctx: Context) => ({ teamId: ctx.teamId, credentialId: "request-state", version: 1 });
@@ -40,7 +50,7 @@ export async function sealContinuation(
 export async function openContinuation(
   ctx: Context,
   requestState: unknown,
-  call: Pick<Continuation, "method" | "connectionId" | "name">,
+  call: Pick<Continuation, "method" | "connectionId" | "name" | "request">,
 ): Promise<Continuation> {
   const refused = (cause?: unknown) =>
     new HubError(
@@ -58,7 +68,8 @@ export async function openContinuation(
     continuation.actorId === ctx.actor.id &&
     continuation.method === call.method &&
     continuation.connectionId === call.connectionId &&
-    continuation.name === call.name;
+    continuation.name === call.name &&
+    continuation.request === call.request;
   if (!same || continuation.expiresAt < Date.now()) throw refused();
   return continuation;
 }

@@ -1,4 +1,5 @@
 import { mirrorArguments, type JsonObject } from "../connectors";
+import { knownServer } from "../connections";
 import { requirePermission, type Context } from "../platform/context";
 import { sha256Hex } from "../platform/encoding";
 import { HubError } from "../platform/errors";
@@ -37,6 +38,7 @@ async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
   requireValid(tool.check, tool.name, call.arguments);
   call.inspect?.(tool);
   const { connection } = tool;
+  knownServer(connection);
   return {
     method: "tools/call",
     params: { ...call.extra, name: tool.name, arguments: call.arguments },

@@ -6,7 +6,7 @@ import { withDeadline } from "../platform/deadline";
 import { HubError } from "../platform/errors";
 import { admit, limited } from "./admit";
 import { conclude, fail } from "./conclude";
-import { openContinuation, type Continuation } from "./continuation";
+import { openContinuation, requestHash, type Continuation } from "./continuation";
 import { collectNotes } from "./notes";
 import type { Admitted, Caller, Executed, Plan } from "./plan";
 import { repeat } from "./repeat";
@@ -53,6 +53,7 @@ async function runAdmitted(
             method: plan.method,
             connectionId: plan.connection.id,
             name: plan.name,
+            request: requestHash(plan),
           });
     const executionId = continuation?.executionId ?? newId("exe", ctx.now);
     const admission = await admit(ctx, { plan, caller, executionId, continuation });

@@ -1,2 +1,2 @@
-export { TeamLedger, type ExecutionFilter } from "./ledger.object";
+export { TeamLedger } from "./ledger.object";
 export type { Intent, Outcome } from "./records";

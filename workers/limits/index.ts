@@ -1,4 +1,4 @@
 export { limitHeaders } from "./headers";
 export type { Limit, LimitState } from "./admission";
-export type { Admission, Admit, ExecutionNote, Settlement } from "./gate.object";
+export type { Admission, ExecutionNote, Settlement } from "./gate.object";
 export { TeamGate } from "./gate.object";

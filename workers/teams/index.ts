@@ -1,2 +1,2 @@
-export { authenticate, confirm, type Asking } from "./authenticate";
+export { authenticate, confirm } from "./authenticate";
 export { createMeRoutes, createSetupRoutes } from "./routes";

@@ -85,7 +85,14 @@ function answer(message: Message): Outcome {
       const call = Call.safeParse(message.params);
       if (!call.success) return fail(200, -32602, "A call needs a name and arguments.");
       const said = call.data.arguments["n"] ?? call.data.arguments["text"] ?? "";
-      return ok({ content: [{ type: "text", text: `${call.data.name}: ${typeof said === "string" ? said : JSON.stringify(said)}` }] });
+      return ok({
+        content: [
+          {
+            type: "text",
+            text: `${call.data.name}: ${typeof said === "string" ? said : JSON.stringify(said)}`,
+          },
+        ],
+      });
     }
     default:
       return fail(200, -32601, `Method not found: ${message.method}`);
