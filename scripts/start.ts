@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const { startHub } = await import("./hub.ts");
   const hub = await startHub({ built, port, data, vars: settingsFor(port) });
   undo.push(hub.stop);
-  const demoServer = demo ? await startDemoServer() : undefined;
+  const demoServer = demo ? await startDemoServer(port) : undefined;
   const apiKey = hub.empty ? await setUp(hub) : undefined;
   if (demoServer !== undefined) await connectDemo(hub, demoServer, apiKey);
   console.log(`Plugboard ready: ${hub.url}`);
@@ -82,13 +82,16 @@ function settingsFor(port: number): Record<string, string> {
   return vars;
 }
 
-async function requireFreePort(port: number): Promise<void> {
-  const free = await new Promise<boolean>((done) => {
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
     const probe = createServer();
     probe.once("error", () => done(false));
     probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
   });
-  if (!free)
+}
+
+async function requireFreePort(port: number): Promise<void> {
+  if (!(await isFree(port)))
     throw new Error(
       `Port ${port} is taken. Set PORT to a free one, for example PORT=${port + 1} npm start.`,
     );
@@ -106,9 +109,12 @@ async function setUp(hub: Hub): Promise<string> {
   return done.apiKey;
 }
 
-/** The URL of a server-everything of its own, ended with the hub. */
-async function startDemoServer(): Promise<string> {
-  const port = await freePort();
+/**
+ * The URL of a server-everything of its own, ended with the hub. It stands at the port above the hub's, so that the
+ * connection to it still leads there after the next start.
+ */
+async function startDemoServer(hubPort: number): Promise<string> {
+  const port = hubPort < 65_535 && (await isFree(hubPort + 1)) ? hubPort + 1 : await freePort();
   const entry = join(
     "node_modules",
     "@modelcontextprotocol",
@@ -164,9 +170,8 @@ async function connectDemo(hub: Hub, url: string, apiKey: string | undefined): P
   const token = apiKey ?? process.env["PLUGBOARD_API_KEY"];
   if (token === undefined) {
     console.log(
-      "This hub is set up already. To connect the demo server to it, set PLUGBOARD_API_KEY to one of its keys.",
+      `The demo server runs at ${url}. If this hub has no connection to it yet, start with PLUGBOARD_API_KEY set to one of its keys.`,
     );
-    console.log(`The demo server runs at ${url}`);
     return;
   }
   const known = await ask<{ items: { id: string; name: string }[] }>(

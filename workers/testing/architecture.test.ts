@@ -87,7 +87,8 @@ describe("the house", () => {
   });
 
   it("keeps shared/ free of everything but zod", () => {
-    const outside = globSync("shared/**/*.ts").flatMap((file) =>
+    const files = globSync("shared/**/*.ts").filter((file) => !file.endsWith(".test.ts"));
+    const outside = files.flatMap((file) =>
       [
         ...readFileSync(file, "utf8").matchAll(
           /from "([^."][^"]*|(?:\.\.\/)+(?:workers|web)[^"]*)"/g,
