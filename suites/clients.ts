@@ -9,7 +9,6 @@ export type ClientKind = (typeof clientKinds)[number];
 
 /** What the protocol calls them, with results as plain JSON. */
 // Tests look into answers of many shapes.
-// oxlint-disable-next-line typescript/no-explicit-any
 type Loose = any;
 export type HostClient = {
   /** The revision the two agreed on. */

@@ -27,7 +27,6 @@ export type TestRequest = {
   env?: Partial<Env>;
 };
 // Tests look into answers of many shapes, some of them wrong on purpose.
-// oxlint-disable-next-line typescript/no-explicit-any
 export type TestAnswer = { status: number; headers: Headers; body: any; text: string };
 
 /** A team of its own, so that tests that share the storage do not see each other. */

@@ -1,5 +1,6 @@
 import { HubError } from "../../platform/errors";
-import { HttpRefusal, notifyOverHttp, requestOverHttp, type HttpSession, type Wire } from "./http";
+import { notifyOverHttp, requestOverHttp, type HttpSession, type Wire } from "./http";
+import { HttpRefusal } from "./refusals";
 import {
   isObject,
   LEGACY_VERSIONS,

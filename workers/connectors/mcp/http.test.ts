@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  requestOverHttp,
-  retryAfterSeconds,
-  type HttpSession,
-  type Wire,
-  type WireRequest,
-} from "./http";
+import { requestOverHttp, type HttpSession, type Wire, type WireRequest } from "./http";
+import { retryAfterSeconds } from "./refusals";
 
 type Sent = WireRequest & { url: string; json: { id: string; method?: string; params?: unknown } };
 

@@ -8,6 +8,7 @@ import {
   type Resumption,
 } from "./messages";
 import { encodeHeaderValue } from "./param-headers";
+import { refusal, SessionGone } from "./refusals";
 import {
   MODERN_VERSION,
   nameHeaderValue,
@@ -41,33 +42,6 @@ export type RpcRequest = {
   signal: AbortSignal;
   onNotification?: ((notification: RpcNotification) => void) | undefined;
 };
-
-type RefusalCode = "upstream_unauthorized" | "upstream_error" | "upstream_timeout";
-
-/** What a server answered to a POST that was not a reply: it decides whether to fall back or to give up. */
-export class HttpRefusal extends HubError {
-  readonly status: number;
-  constructor(
-    status: number,
-    message: string,
-    code: RefusalCode,
-    details: Record<string, unknown> = {},
-  ) {
-    super(code, message, { details: { upstreamStatus: status, ...details } });
-    this.status = status;
-  }
-}
-
-/** A legacy session the server no longer knows. Nothing was run: open a new one and send again. */
-export class SessionGone extends HttpRefusal {
-  constructor(status: number) {
-    super(
-      status,
-      `The server does not know its own session (HTTP ${status}). Ask who runs it.`,
-      "upstream_error",
-    );
-  }
-}
 
 let lastRequest = 0;
 /** Unique among the requests this isolate has under way, so that two callers can share one legacy session. */
@@ -239,51 +213,6 @@ function sessionIsGone(
     incoming.reply.error.code === -32000 &&
     /session/i.test(incoming.reply.error.message)
   );
-}
-
-export function refusal(response: Response): HttpRefusal {
-  const { status } = response;
-  const seconds = retryAfterSeconds(response.headers.get("retry-after"), Date.now());
-  const details = seconds === undefined ? {} : { retryAfterSeconds: seconds };
-  if (status === 401 || status === 403)
-    return new HttpRefusal(
-      status,
-      `The server refused the hub's credentials (HTTP ${status}). Check the connection's headers.`,
-      "upstream_unauthorized",
-    );
-  if (status === 429)
-    return new HttpRefusal(
-      status,
-      "The server limits its own calls (HTTP 429). Wait and try again.",
-      "upstream_error",
-      details,
-    );
-  if (status === 408 || status === 504)
-    return new HttpRefusal(
-      status,
-      `The server says that it ran out of time (HTTP ${status}). Whether the call took effect is not known.`,
-      "upstream_timeout",
-    );
-  if (status >= 500)
-    return new HttpRefusal(
-      status,
-      `The server failed (HTTP ${status}). Try again later or ask who runs it.`,
-      "upstream_error",
-      details,
-    );
-  return new HttpRefusal(
-    status,
-    `The server refused the request (HTTP ${status}). Check that the URL is that of its MCP endpoint.`,
-    "upstream_error",
-  );
-}
-
-/** `Retry-After` in either of its forms (RFC 9110, 10.2.3), where it names a moment within the next day. */
-export function retryAfterSeconds(value: string | null, now: number): number | undefined {
-  if (value === null) return undefined;
-  const text = value.trim();
-  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
-  return seconds > 0 && seconds <= 86_400 ? seconds : undefined;
 }
 
 type Asked = { wire: Wire; session: HttpSession; request: RpcRequest; id: string };

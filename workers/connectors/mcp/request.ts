@@ -1,7 +1,8 @@
 import { Lru } from "../../platform/lru";
 import { legacyMeta, modernMeta } from "./caller";
 import { initializeParams, openLegacySession, type KnownServer } from "./discover";
-import { requestOverHttp, SessionGone, type HttpSession, type RpcRequest, type Wire } from "./http";
+import { requestOverHttp, type HttpSession, type RpcRequest, type Wire } from "./http";
+import { SessionGone } from "./refusals";
 import { isObject, type JsonObject, type RpcReply } from "./protocol";
 import { openSse } from "./sse";
 

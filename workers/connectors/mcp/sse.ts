@@ -1,5 +1,6 @@
 import { HubError } from "../../platform/errors";
-import { mediaType, refusal, type RpcRequest, type Wire } from "./http";
+import { mediaType, type RpcRequest, type Wire } from "./http";
+import { refusal } from "./refusals";
 import { brokenOff, parseIncoming, readEvents } from "./messages";
 import { isObject, rpcCode, type JsonObject, type RpcReply } from "./protocol";
 
