@@ -2,6 +2,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import type { AuditEntry } from "../../shared/contracts/audit";
 import type { Page, PageQuery } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
+import { byId, toPage } from "../platform/pages";
 import { auditEntries } from "./tables";
 
 export async function listAudit(ctx: Context, query: PageQuery): Promise<Page<AuditEntry>> {
@@ -17,7 +18,11 @@ export async function listAudit(ctx: Context, query: PageQuery): Promise<Page<Au
     )
     .orderBy(desc(auditEntries.id))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map((row) => ({
+  return toPage(rows, query.limit, { item: toEntry, cursor: byId });
+}
+
+function toEntry(row: typeof auditEntries.$inferSelect): AuditEntry {
+  return {
     id: row.id,
     at: row.at,
     actor: { kind: row.actorKind, id: row.actorId, personId: row.personId },
@@ -25,6 +30,5 @@ export async function listAudit(ctx: Context, query: PageQuery): Promise<Page<Au
     subjectId: row.subjectId,
     requestId: row.requestId,
     details: row.details,
-  }));
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  };
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { Connection } from "../../shared/contracts/connections";
 import type { Page, PageQuery } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
+import { byId, toPage } from "../platform/pages";
 import { readConnection, toConnection } from "./rows";
 import { connections } from "./tables";
 
@@ -19,8 +20,7 @@ export async function listConnections(ctx: Context, query: PageQuery): Promise<P
     )
     .orderBy(asc(connections.id))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map(toConnection);
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return toPage(rows, query.limit, { item: toConnection, cursor: byId });
 }
 
 export async function getConnection(ctx: Context, idOrSlug: string): Promise<Connection> {

@@ -7,6 +7,7 @@ import type {
 } from "../../shared/contracts/executions";
 import type { Page } from "../../shared/contracts/pages";
 import { describeError, log } from "../platform/log";
+import { byId, toPage } from "../platform/pages";
 import {
   toDetail,
   toEvent,
@@ -190,8 +191,7 @@ export class TeamLedger extends DurableObject<Env> {
         filter.limit + 1,
       )
       .toArray();
-    const items = rows.slice(0, filter.limit).map(toExecution);
-    return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null };
+    return toPage(rows, filter.limit, { item: toExecution, cursor: byId });
   }
 
   /** An ExecutionDetail as JSON text: its bodies can be anything, which RPC cannot type. */
@@ -215,9 +215,7 @@ export class TeamLedger extends DurableObject<Env> {
         page.limit + 1,
       )
       .toArray();
-    const items = rows.slice(0, page.limit).map(toEvent);
-    const last = items.at(-1);
-    return { items, nextCursor: rows.length > page.limit && last ? String(last.seq) : null };
+    return toPage(rows, page.limit, { item: toEvent, cursor: ({ seq }) => String(seq) });
   }
 
   /** A viewer's WebSocket. Authorised by the Worker; `since` is the last sequence number the viewer has. */

@@ -193,18 +193,26 @@ function tellsNoLength(c: HonoContext<HttpEnv>): boolean {
 
 /** A body sent in chunks is read here, and no further than to the limit. */
 async function readWithinLimit(c: HonoContext<HttpEnv>): Promise<void> {
+  const bytes = await readBody(c.req.raw);
+  // Hono keeps promises here, whatever its types say.
+  c.req.bodyCache.arrayBuffer = Promise.resolve(bytes) as unknown as ArrayBuffer;
+}
+
+/** The body of a request, read no further than to the limit. Throws `payload_too_large`. */
+export async function readBody(request: Request): Promise<ArrayBuffer> {
+  // Where a length is declared it was compared already, and the body cannot be longer.
+  if (request.headers.has("content-length") || !request.body) return request.arrayBuffer();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  for await (const chunk of c.req.raw.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
     length += chunk.length;
     if (length > maxBodyBytes) throw bodyTooLarge();
     chunks.push(chunk);
   }
-  // Hono keeps promises here, whatever its types say.
-  c.req.bodyCache.arrayBuffer = new Blob(chunks).arrayBuffer() as unknown as ArrayBuffer;
+  return new Blob(chunks).arrayBuffer();
 }
 
-export function bodyTooLarge(): HubError {
+function bodyTooLarge(): HubError {
   return new HubError(
     "payload_too_large",
     `The body is larger than ${maxBodyBytes / 1024 / 1024} MiB. Send less at once.`,

@@ -4,6 +4,7 @@ import type { Tool, ToolQuery } from "../../shared/contracts/tools";
 import { connections } from "../connections/tables";
 import { isObject, type JsonObject } from "../connectors";
 import { requirePermission, type Context } from "../platform/context";
+import { byId, toPage } from "../platform/pages";
 import { HubError } from "../platform/errors";
 import { defaultTimeoutMs } from "./find";
 import { tools } from "./tables";
@@ -69,8 +70,10 @@ export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<To
     )
     .orderBy(asc(tools.id))
     .limit(query.limit + 1);
-  const items = rows.slice(0, query.limit).map((row) => toTool(row.tool, row.connection));
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return toPage(rows, query.limit, {
+    item: (row) => toTool(row.tool, row.connection),
+    cursor: byId,
+  });
 }
 
 export async function getTool(ctx: Context, id: string): Promise<Tool> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { maskFor } from "../../credentials/masking";
-import { isDeeperThan, parseIncoming, readEvents, readText, type Resumption } from "./messages";
+import { isDeeperThan } from "../../platform/json-depth";
+import { parseIncoming, readEvents, readText, type Resumption } from "./messages";
 
 const keep = (text: string) => text;
 const nested = (depth: number, open = "[", close = "]") => open.repeat(depth) + close.repeat(depth);

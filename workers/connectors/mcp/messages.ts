@@ -1,5 +1,6 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { HubError } from "../../platform/errors";
+import { isDeeperThan, maxJsonDepth } from "../../platform/json-depth";
 import { isObject, type JsonObject, type RpcId, type RpcReply } from "./protocol";
 
 /** What a server sent: the reply we wait for, a notification, a request of its own, or none of these. */
@@ -9,35 +10,9 @@ export type Incoming =
   | { kind: "request"; id: RpcId; method: string }
   | { kind: "invalid"; reason: string };
 
-const maxDepth = 500;
-
-/** Whether a JSON text nests deeper than `limit`: what walks such a value later would run out of stack. */
-export function isDeeperThan(text: string, limit: number): boolean {
-  if (text.length < 2 * limit) return false;
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (char === 0x22) i = endOfString(text, i);
-    else if (char === 0x5b || char === 0x7b) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (char === 0x5d || char === 0x7d) depth -= 1;
-  }
-  return false;
-}
-
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes += 1;
-    if (slashes % 2 === 0) return end;
-  }
-  return text.length;
-}
-
 export function parseIncoming(text: string, mask: (text: string) => string): Incoming {
-  if (isDeeperThan(text, maxDepth))
-    return { kind: "invalid", reason: `a body nested deeper than ${maxDepth} levels` };
+  if (isDeeperThan(text, maxJsonDepth))
+    return { kind: "invalid", reason: `a body nested deeper than ${maxJsonDepth} levels` };
   let message: unknown;
   try {
     message = JSON.parse(text);
