@@ -40,7 +40,21 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["workers/testing/**/*.test.ts", "suites/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [
+            "workers/testing/**/*.test.ts",
+            "web/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "suites/**/*.test.ts",
+          ],
+          exclude: ["suites/browser/**"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["suites/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,11 +1,11 @@
-// The Worker as it is deployed, built once and kept until a source changes.
+// The dashboard and the Worker as they are deployed, each built once and kept until a source of it changes.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const folder = ".build";
-const stamp = join(folder, "built-from");
+export const webFolder = join(folder, "web");
 
 export type Built = {
   script: string;
@@ -19,11 +19,24 @@ const built = (): Built => ({
   script: join(folder, "worker", "index.js"),
 });
 
-/** Builds what is out of date. Throws with wrangler's own words when the sources do not build. */
+/** Builds what is out of date. Throws with the tools' own words when the sources do not build. */
 export async function build(): Promise<Built> {
-  const wanted = sourcesHash();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return built();
   mkdirSync(folder, { recursive: true });
+  await buildWeb();
+  await whenChanged("worker", workerSources(), buildWorker);
+  return built();
+}
+
+/** The dashboard's files, in `webFolder`. */
+export async function buildWeb(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await whenChanged("web", webSources(), async () => {
+    const { build } = await import("vite");
+    await build({ configFile: join("web", "vite.config.ts"), logLevel: "error" });
+  });
+}
+
+async function buildWorker(): Promise<void> {
   const result = spawnSync(
     process.execPath,
     [
@@ -46,18 +59,38 @@ export async function build(): Promise<Built> {
     vars: config.vars as Record<string, string>,
   };
   writeFileSync(join(folder, "worker.json"), JSON.stringify(settings));
-  writeFileSync(stamp, wanted);
-  return built();
 }
 
-function sourcesHash(): string {
+/** Runs `make` unless it ran for just these sources already. */
+async function whenChanged(
+  name: string,
+  sources: string[],
+  make: () => Promise<void>,
+): Promise<void> {
+  const stamp = join(folder, `${name}-built-from`);
+  const wanted = hashOf(sources);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  await make();
+  writeFileSync(stamp, wanted);
+}
+
+const workerSources = () => [
+  "wrangler.toml",
+  "package-lock.json",
+  ...globSync("{workers,shared}/**/*.ts", { exclude: ["**/*.test.ts", "workers/testing/**"] }),
+];
+
+const webSources = () => [
+  "package-lock.json",
+  ...globSync("{web,shared}/**/*.{ts,tsx,css,html,js,svg,png,json,txt,webmanifest}", {
+    exclude: ["**/*.test.*", "web/functions/**"],
+  }),
+];
+
+function hashOf(files: string[]): string {
   const hash = createHash("sha256");
-  const files = [
-    "wrangler.toml",
-    "package-lock.json",
-    ...globSync("{workers,shared}/**/*.ts", { exclude: ["**/*.test.ts", "workers/testing/**"] }),
-  ].sort();
-  for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  for (const file of files.toSorted())
+    hash.update(file).update("\0").update(readFileSync(file)).update("\0");
   return hash.digest("hex");
 }
 

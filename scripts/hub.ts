@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import type { Built } from "./build.ts";
+import { headerRules } from "../web/headers.ts";
+import { webFolder, type Built } from "./build.ts";
 
 export type HubOptions = {
   built: Built;
@@ -28,41 +29,12 @@ export async function startHub({ built, port, data, vars }: HubOptions): Promise
   const setupToken = randomBytes(24).toString("base64url");
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({
-      name: "plugboard",
-      modules: true,
-      scriptPath: built.script,
-      modulesRoot: resolve(built.script, ".."),
-      compatibilityDate: built.compatibilityDate,
-      compatibilityFlags: built.compatibilityFlags,
-      bindings: {
-        ...built.vars,
-        ...vars,
-        PLUGBOARD_MASTER_KEYS: masterKeys(data),
-        PLUGBOARD_SETUP_TOKEN: setupToken,
-      },
-      d1Databases: { DB: "plugboard" },
-      kvNamespaces: { TOKENS: "tokens" },
-      durableObjects: {
-        TEAM_GATE: { className: "TeamGate", useSQLite: true },
-        TEAM_LEDGER: { className: "TeamLedger", useSQLite: true },
-      },
-      // Straight to the network: Miniflare's own way out runs a second Worker for every request. It reaches the world
-      // and this machine, and no private network behind whatever name.
-      serviceBindings: {
-        NET: {
-          network: {
-            allow: ["public", "127.0.0.0/8", "::1/128"],
-            tlsOptions: { trustBrowserCas: true, trustedCertificates: extraCertificates() },
-          },
-        },
-      },
+      workers: [hubWorker({ built, port, vars, data, setupToken }), dashboardWorker],
       resourcePersistencePath: resolve(data, "state"),
       cf: false,
       logRequests: false,
       host: "127.0.0.1",
       port: 0,
-      // The Worker's own socket: Miniflare's entry Worker would cost more than the hub itself.
-      unsafeDirectSockets: [{ host: "127.0.0.1", port }],
     }),
     telemetry: { enabled: false },
   });
@@ -77,6 +49,61 @@ export async function startHub({ built, port, data, vars }: HubOptions): Promise
     stop: () => miniflare.dispose(),
   };
 }
+
+function hubWorker({ built, port, vars, data, setupToken }: HubOptions & { setupToken: string }) {
+  return {
+    name: "plugboard",
+    modules: true,
+    scriptPath: built.script,
+    modulesRoot: resolve(built.script, ".."),
+    compatibilityDate: built.compatibilityDate,
+    compatibilityFlags: built.compatibilityFlags,
+    bindings: {
+      ...built.vars,
+      ...vars,
+      PLUGBOARD_MASTER_KEYS: masterKeys(data),
+      PLUGBOARD_SETUP_TOKEN: setupToken,
+    },
+    d1Databases: { DB: "plugboard" },
+    kvNamespaces: { TOKENS: "tokens" },
+    durableObjects: {
+      TEAM_GATE: { className: "TeamGate", useSQLite: true },
+      TEAM_LEDGER: { className: "TeamLedger", useSQLite: true },
+    },
+    serviceBindings: {
+      ASSETS: dashboardWorker.name,
+      // Straight to the network: Miniflare's own way out runs a second Worker for every request. It reaches the world
+      // and this machine, and no private network behind whatever name.
+      NET: {
+        network: {
+          allow: ["public", "127.0.0.0/8", "::1/128"],
+          tlsOptions: { trustBrowserCas: true, trustedCertificates: extraCertificates() },
+        },
+      },
+    },
+    // The Worker's own socket: Miniflare's entry Worker would cost more than the hub itself.
+    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+  };
+}
+
+/** The dashboard's files. A Worker of its own: were they the hub's, every call would pass the asset layer first. */
+const dashboardWorker = {
+  name: "dashboard",
+  modules: true,
+  script: "export default {}",
+  assets: {
+    directory: resolve(webFolder),
+    assetConfig: {
+      not_found_handling: "none" as const,
+      headers: {
+        version: 2 as const,
+        rules: Object.fromEntries(
+          Object.entries(headerRules).map(([path, set]) => [path, { set }]),
+        ),
+      },
+    },
+  },
+};
 
 type Database = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 

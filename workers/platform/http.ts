@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { ErrorBody, errors, type ErrorCode } from "../../shared/errors";
 import { newId } from "../../shared/ids";
 import type { Context } from "./context";
+import { serveDashboard } from "./dashboard";
 import { HubError } from "./errors";
 import { describeError, log } from "./log";
 import { allowsLoopback, ownHosts } from "./settings";
@@ -74,9 +75,18 @@ export const idParam = (what: string) =>
 
 export function errorResponse(error: unknown, requestId: string): Response {
   const known = toHubError(error);
+  return Response.json(errorBody(error, requestId), {
+    status: errors[known.code].status,
+    headers: errorHeaders(known),
+  });
+}
+
+/** Whatever was thrown, as it is told. What is the hub's own fault is logged whole. */
+export function errorBody(error: unknown, requestId: string): ErrorBody {
+  const known = toHubError(error);
   if (known.code === "internal" || known.code === "unavailable")
     log("error", "request.failed", { requestId, code: known.code, error: describeError(error) });
-  const body: ErrorBody = {
+  return {
     error: {
       code: known.code,
       message: known.message,
@@ -84,7 +94,6 @@ export function errorResponse(error: unknown, requestId: string): Response {
       ...(known.details === undefined ? {} : { details: known.details }),
     },
   };
-  return Response.json(body, { status: errors[known.code].status, headers: errorHeaders(known) });
 }
 
 export function errorHeaders(error: HubError): Record<string, string> {
@@ -131,7 +140,9 @@ export function createHttpApp() {
     response.headers.set("x-request-id", c.get("requestId"));
     return response;
   });
-  app.notFound(() => {
+  app.notFound(async (c) => {
+    const file = await serveDashboard(c.req.raw, c.env);
+    if (file) return file;
     throw new HubError(
       "not_found",
       "There is nothing at this address. The API is described at /api/docs.",

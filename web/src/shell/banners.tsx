@@ -1,0 +1,56 @@
+import { RefreshCw, WifiOff } from "lucide-react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useLiveState } from "../live";
+import { Button } from "../ui/button";
+import { words } from "../words";
+import { announce } from "./announcer";
+import { useNewVersion } from "./version";
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      addEventListener("online", listener);
+      addEventListener("offline", listener);
+      return () => {
+        removeEventListener("online", listener);
+        removeEventListener("offline", listener);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
+const banner = "flex items-center gap-3 border-b px-4 py-2 text-sm sm:px-6 lg:px-8";
+
+/** What concerns the whole page: no network, no live updates, a new version. */
+export function Banners() {
+  const online = useOnline();
+  const state = useLiveState();
+  const update = useNewVersion();
+  const interrupted = useRef(false);
+  useEffect(() => {
+    if (state === "offline") interrupted.current = true;
+    if (state !== "live" || !interrupted.current) return;
+    interrupted.current = false;
+    announce(words.shell.live.back);
+  }, [state]);
+  return (
+    <>
+      {online && state !== "offline" ? null : (
+        <div role="status" className={`${banner} border-warning/30 bg-warning-soft text-warning`}>
+          <WifiOff aria-hidden className="size-4 shrink-0" />
+          <p>{online ? words.shell.live.lost : words.offline.banner}</p>
+        </div>
+      )}
+      {update ? (
+        <div role="status" className={`${banner} border-accent/30 bg-accent-soft text-accent`}>
+          <RefreshCw aria-hidden className="size-4 shrink-0" />
+          <p className="flex-1">{words.newVersion.title}</p>
+          <Button size="small" onClick={update}>
+            {words.newVersion.action}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

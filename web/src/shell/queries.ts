@@ -1,0 +1,9 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "../client";
+
+/** Who is signed in, for which team, and what they may do. */
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: () => answer(api.v1.me.$get()),
+  staleTime: 60_000,
+});

@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Menu, Search } from "lucide-react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ApiError } from "../client";
+import { live } from "../live";
+import { IconButton } from "../ui/button";
+import { whenWanted } from "../ui/notify";
+import { ErrorState } from "../ui/states";
+import { words } from "../words";
+import { announce, Announcer } from "./announcer";
+import { Banners } from "./banners";
+import { Logo } from "./logo";
+import { Navigation } from "./navigation";
+import { meQuery } from "./queries";
+import { useShortcuts } from "./shortcuts";
+
+const Palette = lazy(() => import("./palette"));
+const ShortcutList = lazy(() => import("./shortcut-list"));
+const Drawer = lazy(() => import("./drawer"));
+const Toaster = lazy(() => import("../ui/toaster").then(({ Toaster }) => ({ default: Toaster })));
+
+type Overlay = "palette" | "shortcuts" | "navigation" | null;
+
+/** What stands around every page of a signed-in reader. */
+export function Shell() {
+  const me = useQuery(meQuery);
+  const location = useLocation();
+  if (me.error instanceof ApiError && me.error.code === "unauthorized")
+    return <Navigate to="/sign-in" search={{ next: location.href }} replace />;
+  if (me.error && !me.data)
+    return (
+      <main className="mx-auto max-w-xl p-6 pt-24">
+        <ErrorState error={me.error} retry={() => void me.refetch()} />
+      </main>
+    );
+  return me.data ? <Frame /> : <Boot />;
+}
+
+const Boot = () => (
+  <div className="boot" role="status">
+    <p>{words.product}</p>
+    <p>{words.common.loading} …</p>
+  </div>
+);
+
+function Frame() {
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const close = useCallback(() => setOverlay(null), []);
+  const open = useMemo(
+    () => ({ palette: () => setOverlay("palette"), help: () => setOverlay("shortcuts") }),
+    [],
+  );
+  useShortcuts(open);
+  useEffect(() => live.open(), []);
+  useFocusOnPageChange(close);
+  return (
+    <div className="lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-primary px-4 py-2 text-on-primary focus:translate-y-0"
+      >
+        {words.shell.skip}
+      </a>
+      <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-r border-line lg:block">
+        <Navigation onSearch={open.palette} />
+      </aside>
+      <div className="flex min-h-dvh min-w-0 flex-col">
+        <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-canvas px-2 py-1.5 lg:hidden">
+          <IconButton label={words.shell.openNavigation} onClick={() => setOverlay("navigation")}>
+            <Menu aria-hidden className="size-5" />
+          </IconButton>
+          <Logo className="size-6" />
+          <span className="flex-1 text-sm font-semibold">{words.product}</span>
+          <IconButton label={words.shell.search} onClick={open.palette}>
+            <Search aria-hidden className="size-5" />
+          </IconButton>
+        </header>
+        <Banners />
+        <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <Suspense>
+        {overlay === "palette" ? <Palette onClose={close} showShortcuts={open.help} /> : null}
+        {overlay === "shortcuts" ? <ShortcutList onClose={close} /> : null}
+        {overlay === "navigation" ? <Drawer onClose={close} onSearch={open.palette} /> : null}
+      </Suspense>
+      <LateToaster />
+      <Announcer />
+    </div>
+  );
+}
+
+function LateToaster() {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => whenWanted(() => setWanted(true)), []);
+  return <Suspense>{wanted ? <Toaster /> : null}</Suspense>;
+}
+
+/** A new page begins at its heading, for the keyboard and for screen readers alike. */
+function useFocusOnPageChange(close: () => void): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    close();
+    const frame = requestAnimationFrame(() => {
+      announce(document.title);
+      if (document.activeElement === document.body || !document.activeElement?.closest("main"))
+        document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [pathname, close]);
+}

@@ -1,0 +1,43 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { pages } from "./pages";
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"]') !== null;
+
+/** `g` and a letter go to a page, `/` to its search, `?` lists them all, ⌘K or Ctrl+K searches everything. */
+export function useShortcuts(open: { palette: () => void; help: () => void }): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    let goPressedAt = 0;
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        return open.palette();
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || dialogIsOpen()) return;
+      if (event.key === "Escape" && isTyping(event.target))
+        return (event.target as HTMLElement).blur();
+      if (isTyping(event.target)) return;
+      const page = pages.find(({ key }) => key === event.key);
+      if (page && event.timeStamp - goPressedAt < 1500) {
+        event.preventDefault();
+        goPressedAt = 0;
+        return void navigate({ to: page.to });
+      }
+      goPressedAt = event.key === "g" ? event.timeStamp : 0;
+      if (event.key === "?") open.help();
+      if (event.key === "/") {
+        const search = document.querySelector<HTMLElement>("[data-search]");
+        if (!search) return open.palette();
+        event.preventDefault();
+        search.focus();
+      }
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [navigate, open]);
+}

@@ -1,0 +1,11 @@
+export const signIn = {
+  title: "Sign in",
+  working: "Signing you in",
+  noLink:
+    "This page needs a sign-in link. The hub prints one each time it starts: open it within ten minutes.",
+  failed: "You are not signed in",
+  ended: "Your session has ended",
+  wayOn:
+    "Start the hub again and open the link it prints. Each link is good once, for ten minutes.",
+  command: "Start the hub",
+};

@@ -1,0 +1,60 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+import { headersFile } from "./headers.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `_headers`, and the service worker with the list of files that make the shell. */
+function deployed(): Plugin {
+  return {
+    name: "plugboard-deployed",
+    apply: "build",
+    generateBundle(_, bundle) {
+      this.emitFile({ type: "asset", fileName: "_headers", source: headersFile() });
+      const shell = Object.values(bundle)
+        .filter((file) => (file.type === "chunk" ? file.isEntry : /\.css$/.test(file.fileName)))
+        .flatMap((file) =>
+          file.type === "chunk" ? [file.fileName, ...file.imports] : [file.fileName],
+        );
+      const files = [
+        "/",
+        "/theme.js",
+        "/icon.svg",
+        ...new Set(shell.map((name) => `/${name}`)),
+      ].sort();
+      const version = createHash("sha256").update(Object.keys(bundle).sort().join()).digest("hex");
+      const source = readFileSync(here("./service-worker.js"), "utf8")
+        .replace('"SHELL"', JSON.stringify(files))
+        .replace("VERSION", version.slice(0, 12));
+      this.emitFile({ type: "asset", fileName: "service-worker.js", source });
+    },
+  };
+}
+
+export default defineConfig({
+  root: here("."),
+  plugins: [react(), tailwindcss(), deployed()],
+  server: {
+    port: 5173,
+    // `npm start` beside it answers what is not a file of the dashboard.
+    proxy: Object.fromEntries(
+      ["/api", "/mcp", "/health"].map((path) => [
+        path,
+        { target: `http://localhost:${process.env["PORT"] ?? 8787}`, ws: true },
+      ]),
+    ),
+  },
+  build: {
+    outDir: here("../.build/web"),
+    emptyOutDir: true,
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    // A data: URI in the CSS would need a wider content security policy than a file.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+  },
+});
