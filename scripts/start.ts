@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const hub = await startHub({ built, port, data, vars: settingsFor(port) });
   undo.push(hub.stop);
   const demoServer = demo ? await startDemoServer(port) : undefined;
-  const apiKey = hub.empty ? await setUp(hub) : undefined;
+  const apiKey = await invite(hub);
   if (demoServer !== undefined) await connectDemo(hub, demoServer, apiKey);
   console.log(`Plugboard ready: ${hub.url}`);
 }
@@ -97,16 +97,17 @@ async function requireFreePort(port: number): Promise<void> {
     );
 }
 
-async function setUp(hub: Hub): Promise<string> {
-  const done = await ask<{ apiKey: string; signInToken: string }>(hub, "/api/auth/setup", {
+/** Prints a link to sign in with. An empty hub is set up first, and its API key is printed too. */
+async function invite(hub: Hub): Promise<string | undefined> {
+  const path = hub.empty ? "/api/auth/setup" : "/api/auth/sign-in-links";
+  const { signInToken, apiKey } = await ask<{ signInToken: string; apiKey?: string }>(hub, path, {
     token: hub.setupToken,
-    body: { team: "My team", owner: "Owner" },
+    method: "POST",
+    ...(hub.empty ? { body: { team: "My team", owner: "Owner" } } : {}),
   });
-  console.log(
-    `Sign-in link (good once, for ten minutes): ${hub.url}/sign-in?token=${done.signInToken}`,
-  );
-  console.log(`API key (shown only now): ${done.apiKey}`);
-  return done.apiKey;
+  console.log(`Sign-in link (good once, for ten minutes): ${hub.url}/sign-in?token=${signInToken}`);
+  if (apiKey !== undefined) console.log(`API key (shown only now): ${apiKey}`);
+  return apiKey;
 }
 
 /**
@@ -170,7 +171,7 @@ async function connectDemo(hub: Hub, url: string, apiKey: string | undefined): P
   const token = apiKey ?? process.env["PLUGBOARD_API_KEY"];
   if (token === undefined) {
     console.log(
-      `The demo server runs at ${url}. If this hub has no connection to it yet, start with PLUGBOARD_API_KEY set to one of its keys.`,
+      `The demo server runs at ${url}. If this hub has no connection to it yet, add it on the page Connections.`,
     );
     return;
   }

@@ -1,5 +1,3 @@
-import * as z from "zod";
-
 /** Every error code the hub can answer with, and its HTTP status. `side` says who can mend it. */
 export const errors = {
   invalid_input: { status: 400, side: "caller" },
@@ -13,6 +11,8 @@ export const errors = {
   tool_quarantined: { status: 409, side: "caller" },
   connection_disabled: { status: 409, side: "caller" },
   idempotency_in_progress: { status: 409, side: "caller" },
+  link_expired: { status: 410, side: "caller" },
+  link_used: { status: 410, side: "caller" },
   payload_too_large: { status: 413, side: "caller" },
   unsupported_media_type: { status: 415, side: "caller" },
   idempotency_mismatch: { status: 422, side: "caller" },
@@ -34,22 +34,3 @@ export type ErrorCode = keyof typeof errors;
 
 export const isErrorCode = (code: string | undefined): code is ErrorCode =>
   code !== undefined && Object.hasOwn(errors, code);
-
-export const ErrorBody = z
-  .object({
-    error: z.object({
-      code: z
-        .enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]])
-        .describe("Stable: branch on it"),
-      message: z.string().describe("For people: what is wrong and what to do next"),
-      requestId: z.string().describe("The same as in `X-Request-Id`"),
-      details: z
-        .record(z.string(), z.unknown())
-        .optional()
-        .describe(
-          "What the code makes useful, such as `field`, `retryAfterSeconds` or `executionId`",
-        ),
-    }),
-  })
-  .meta({ id: "Error" });
-export type ErrorBody = z.infer<typeof ErrorBody>;

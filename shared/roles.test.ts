@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { may, roles, type Permission } from "./roles";
+import { may, permissionsOf, roles, type Permission } from "./roles";
 
 const allowed: Record<Permission, readonly string[]> = {
   "connections.read": ["owner", "admin", "operator", "member", "viewer"],
@@ -9,8 +9,13 @@ const allowed: Record<Permission, readonly string[]> = {
   "connections.write": ["owner", "admin"],
   "tools.write": ["owner", "admin"],
   "audit.read": ["owner", "admin", "operator"],
+  "keys.write": ["owner", "admin", "operator", "member"],
+  "keys.manage": ["owner", "admin"],
 };
 
 it.each(Object.entries(allowed))("%s is for %j", (permission, who) => {
   expect(roles.filter((role) => may(role, permission as Permission))).toEqual(who);
+  expect(roles.filter((role) => permissionsOf(role).includes(permission as Permission))).toEqual(
+    who,
+  );
 });

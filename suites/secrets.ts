@@ -44,7 +44,9 @@ export async function runSecrets({ echoes }: SecretsSize): Promise<Figure> {
   const search = new Search();
   try {
     search.plant("the API key", hub.apiKey);
-    search.plant("the sign-in token", /sign-in\?token=(\S+)/.exec(hub.output())?.[1] ?? "");
+    const signInToken = /sign-in\?token=(\S+)/.exec(hub.output())?.[1] ?? "";
+    search.plant("the sign-in token", signInToken);
+    search.plant("the session's secret", await signIn(hub, signInToken));
     const servers: [string, string][] = [
       ["whoami", fixture.line],
       ["gossip", gossip.url],
@@ -193,6 +195,19 @@ async function askAtLarge(asker: Asker, headers: Headers, url: string): Promise<
   await asker.ask("/api/v1/me", { headers: { authorization: `Bearer ${secret}` } });
   await asker.ask("/api/v1/me", { headers: { authorization: `Bearer ${asker.apiKey}0` } });
   await asker.ask("/api/v1/me", { headers: { authorization: asker.apiKey } });
+}
+
+/** The secret in the cookie, the one place it is told. It has been used once. */
+async function signIn(hub: HubProcess, token: string): Promise<string> {
+  const { headers } = await fetch(`${hub.url}/api/auth/sign-in`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token }),
+  });
+  const cookie = headers.get("set-cookie")?.split(";")[0] ?? "";
+  const { status } = await fetch(`${hub.url}/api/v1/me`, { headers: { cookie } });
+  if (status !== 200) throw new Error(`Who signed in is answered ${status} at /api/v1/me.`);
+  return cookie.split("=")[1] ?? "";
 }
 
 /** Asks the hub and searches every answer, headers included. */

@@ -40,9 +40,11 @@ export async function runStartup({ starts, withinMs }: StartupSize): Promise<Fig
       const empty = await start(`hub-${n}`);
       first.push(empty.readyMs);
       empty.checkTree(check);
+      await empty.checkInvitation(check, { withKey: true });
       ends.push(await empty.end(check, "SIGTERM to npm", () => empty.child.kill("SIGTERM")));
       const second = await start(`hub-${n}`);
       again.push(second.readyMs);
+      await second.checkInvitation(check, { withKey: false });
       ends.push(await second.end(check, "Ctrl-C", () => process.kill(-second.pid, "SIGINT")));
     }
     await killed(start, check);
@@ -168,11 +170,13 @@ class Started {
   readonly child: ChildProcess;
   readonly port: number;
   readonly readyMs: number;
+  readonly output: string;
 
-  private constructor(child: ChildProcess, port: number, readyMs: number) {
+  private constructor(child: ChildProcess, port: number, readyMs: number, output: string) {
     this.child = child;
     this.port = port;
     this.readyMs = readyMs;
+    this.output = output;
   }
 
   static async start(data: string, args: string[]): Promise<Started> {
@@ -183,7 +187,7 @@ class Started {
       () => output().includes("Plugboard ready") || child.exitCode !== null,
       30_000,
     );
-    const hub = new Started(child, port, performance.now() - began);
+    const hub = new Started(child, port, performance.now() - began, output());
     if (ready && child.exitCode === null) return hub;
     hub.abandon();
     throw new Error(`npm start ${args.join(" ")} was not ready:\n${output()}`);
@@ -214,6 +218,30 @@ class Started {
     check(
       this.tree().some(({ command }) => /workerd\S* serve/.test(command)),
       "no workerd runs under npm",
+    );
+  }
+
+  /** Every start prints a link that signs in once; the first one prints a key too. */
+  async checkInvitation(check: Check, { withKey }: { withKey: boolean }): Promise<void> {
+    const link = new RegExp(
+      `^Sign-in link \\(good once, for ten minutes\\): http://localhost:${this.port}/sign-in\\?token=(\\w+)$`,
+      "m",
+    );
+    const hasKey = /^API key \(shown only now\): pb_\w{38}$/m.test(this.output);
+    check(hasKey === withKey, `${withKey ? "a first" : "a second"} start prints ${this.output}`);
+    const token = link.exec(this.output)?.[1];
+    const signIn = async () => {
+      const { status } = await fetch(`http://127.0.0.1:${this.port}/api/auth/sign-in`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ token }),
+      });
+      return status;
+    };
+    const statuses = [await signIn(), await signIn()];
+    check(
+      statuses.join() === "200,410",
+      `the printed link answers ${statuses.join(", ")}, not 200 and then 410`,
     );
   }
 

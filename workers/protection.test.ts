@@ -12,6 +12,7 @@ import {
   askHub,
   connectServer,
   createTeam,
+  signIn,
   toolNamed,
   type TestRequest,
   type TestTeam,
@@ -35,9 +36,10 @@ let team: TestTeam;
 let stranger: TestTeam;
 const people = new Map<Role, TestTeam>();
 let subjects: Subjects;
+let endedSession: Record<string, string>;
 let before: string;
 
-const prefixes = { connection: "con", tool: "tool", execution: "exe" } as const;
+const prefixes = { connection: "con", tool: "tool", execution: "exe", key: "key" } as const;
 const mcp = (method: string, params: object = {}) => ({
   body: { jsonrpc: "2.0", id: 1, method, params },
 });
@@ -63,8 +65,11 @@ beforeAll(async () => {
     connection: [connection.id, "guarded"],
     tool: [echo.id],
     execution: [body.execution.id],
+    key: [team.keyId],
   };
   stranger = await createTeam();
+  endedSession = await signIn(await team.join("owner"));
+  await askHub("/api/auth/sign-out", { method: "POST", headers: endedSession });
   for (const role of roles) people.set(role, await team.join(role));
   before = await whole();
 });
@@ -79,6 +84,12 @@ function requestOf(
     path: path.replace("{id}", id) + query,
     init: { ...example.request, method } satisfies TestRequest,
   };
+}
+
+/** The same for a caller who may send it. */
+function harmless(route: Parameters<typeof requestOf>[0], id: string) {
+  const { path, init } = requestOf(route, id);
+  return { path, init: { ...init, ...route.example.harmless } };
 }
 
 /** Every id of the team that the route could be asked about; one that nobody has where it takes none. */
@@ -126,6 +137,9 @@ describe.each(closed)("$route", (route) => {
       { authorization: `Bearer ${makeApiKey()}` },
       { authorization: `Basic ${btoa(`:${team.apiKey}`)}` },
       { authorization: `Bearer ${revoked.apiKey}` },
+      { ...endedSession },
+      { ...endedSession, cookie: `__Host-plugboard=${team.apiKey}` },
+      { ...endedSession, authorization: "Bearer pb_nonsense" },
     ];
     for (const id of idsFor(route.example)) {
       const { path, init } = requestOf(route, id);
@@ -140,7 +154,7 @@ describe.each(closed)("$route", (route) => {
   it("tells another team's owner nothing, not even that something is there", async () => {
     for (const id of idsFor(route.example)) {
       const unknown = unknownFor(route.example, id);
-      const [asked, elsewhere] = [requestOf(route, id), requestOf(route, unknown)];
+      const [asked, elsewhere] = [harmless(route, id), harmless(route, unknown)];
       const nothing = await stranger.ask(elsewhere.path, elsewhere.init);
       if (route.example.id !== undefined) expect(nothing.status).toBe(404);
       expect(told(await stranger.ask(asked.path, asked.init), id)).toBe(told(nothing, unknown));
@@ -154,7 +168,7 @@ describe.each(closed)("$route", (route) => {
     for (const [role, person] of people) {
       const allowed = permission === "any" || may(role, permission);
       for (const id of allowed ? [unknownFor(route.example)] : idsFor(route.example)) {
-        const { path, init } = requestOf(route, id);
+        const { path, init } = allowed ? harmless(route, id) : requestOf(route, id);
         const answer = await person.ask(path, init);
         if (allowed)
           expect([401, 403, 500], `${role}: ${answer.text}`).not.toContain(answer.status);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ErrorBody, errors } from "../errors";
+import { errors } from "../errors";
+import { ErrorBody } from "./errors";
 import { CreateConnection, SecretHeaders, UpdateConnection } from "./connections";
 import { PageQuery } from "./pages";
 import { Setup } from "./teams";

@@ -2,12 +2,15 @@ import { newId } from "../../shared/ids";
 import type { Context } from "../platform/context";
 import { auditEntries } from "./tables";
 
+/** What an entry needs of a context: signing in writes one before there is a whole context. */
+export type Author = Pick<Context, "db" | "teamId" | "actor" | "requestId" | "now">;
+
 /**
  * The insert a verb puts in the same D1 batch as its own write, so that neither can exist without the other. `details`
  * say what changed and never hold a secret.
  */
 export function auditEntry(
-  ctx: Context,
+  ctx: Author,
   action: string,
   subjectId: string,
   details: Record<string, unknown> = {},

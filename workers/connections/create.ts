@@ -5,6 +5,7 @@ import { newId } from "../../shared/ids";
 import { auditEntry } from "../audit";
 import { adoptSession } from "../connectors";
 import { deleteSecret, putSecret } from "../credentials";
+import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { judgeUrl } from "../platform/outbound";
@@ -13,7 +14,7 @@ import { sessionKeyOf } from "./ask";
 import { probe } from "./probe";
 import { toConnection } from "./rows";
 import { freeSlug, slugOf } from "./slug";
-import { bumpEpoch, faultOf, probedColumns, type Snapshot } from "./sync";
+import { faultOf, probedColumns, type Snapshot } from "./sync";
 import { connections, type ConnectionRow } from "./tables";
 
 const maxSlugsTried = 5;

@@ -2,9 +2,9 @@ import { and, eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { auditEntry } from "../audit";
 import { deleteSecret } from "../credentials";
+import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { readConnection } from "./rows";
-import { bumpEpoch } from "./sync";
 import { connections } from "./tables";
 
 /** The statements that remove what a connection offered; they go into the batch of its deletion. */

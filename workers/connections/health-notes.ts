@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
+import { bumpEpoch } from "../limits";
 import type { Context } from "../platform/context";
 import type { HubError } from "../platform/errors";
 import { describeError, log } from "../platform/log";
 import { Lru } from "../platform/lru";
-import { bumpEpoch } from "./sync";
 import { connections, type ConnectionRow } from "./tables";
 
 const oncePerMs = 5000;

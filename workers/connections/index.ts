@@ -2,5 +2,5 @@ export { askConnection, listenToConnection } from "./ask";
 export { noteFault, noteRecovery } from "./health-notes";
 export { findConnection, knownServer } from "./rows";
 export { createConnectionRoutes } from "./routes";
-export { bumpEpoch, resyncConnection } from "./sync";
+export { resyncConnection } from "./sync";
 export type { ConnectionRow } from "./tables";

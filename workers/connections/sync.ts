@@ -7,6 +7,7 @@ import type {
 } from "../../shared/contracts/connections";
 import { auditEntry } from "../audit";
 import { adoptSession, isObject, type JsonObject, type Listing } from "../connectors";
+import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { sessionKeyOf } from "./ask";
@@ -163,9 +164,4 @@ async function clearFault(ctx: Context, row: ConnectionRow): Promise<void> {
     .set({ status: "connected", lastError: null })
     .where(and(sameRow(row), eq(connections.status, "error")));
   await bumpEpoch(ctx);
-}
-
-/** What Workers remember of the team is void from here on. Always after the write, never before. */
-export async function bumpEpoch(ctx: Context): Promise<void> {
-  await ctx.env.TEAM_GATE.getByName(ctx.teamId).bump();
 }

@@ -3,6 +3,7 @@ import type { Connection, UpdateConnection } from "../../shared/contracts/connec
 import { newId } from "../../shared/ids";
 import { auditEntry } from "../audit";
 import { deleteSecret, putSecret, type CredentialRef } from "../credentials";
+import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { adoptSession } from "../connectors";
 import { sessionKeyOf } from "./ask";
@@ -10,7 +11,7 @@ import { isTaken, nameTaken, requireAllowedUrl, requireFreeName } from "./create
 import { probe } from "./probe";
 import { noConnection, readConnection, toConnection } from "./rows";
 import { openHeaders } from "./secrets";
-import { bumpEpoch, faultOf, probedColumns, unlessDisabled, type Snapshot } from "./sync";
+import { faultOf, probedColumns, unlessDisabled, type Snapshot } from "./sync";
 import { connections, type ConnectionRow } from "./tables";
 
 /**

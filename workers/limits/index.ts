@@ -1,3 +1,4 @@
+export { bumpEpoch } from "./epoch";
 export { limitHeaders } from "./headers";
 export type { Limit, LimitState } from "./admission";
 export type { Admission, ExecutionNote, Settlement } from "./gate.object";

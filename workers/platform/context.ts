@@ -4,6 +4,7 @@ import { HubError } from "./errors";
 import type { Lru } from "./lru";
 
 export type Actor =
+  | { kind: "user"; id: string; personId: string; sessionId: string }
   | { kind: "apiKey"; id: string; personId: string }
   | { kind: "system"; id: string; personId: null };
 

@@ -1,17 +1,18 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { createHash } from "node:crypto";
-import type { Role } from "../../shared/roles";
+import type { Context as HonoContext } from "hono";
 import type { Context } from "../platform/context";
-import { registryOf } from "../platform/registry";
 import { HubError } from "../platform/errors";
+import type { HttpEnv } from "../platform/http";
 import { Lru } from "../platform/lru";
+import { registryOf } from "../platform/registry";
 import { isApiKey } from "./api-key";
-import { apiKeys, members } from "./tables";
+import { readPrincipal, sessionEnded, type Credential, type Principal } from "./principals";
+import { requireOrigin, sessionSecretOf } from "./session-cookie";
 
-type Principal = { teamId: string; keyId: string; personId: string; role: Role };
+type Known = Principal & { epoch: number };
 
-/** What this isolate knows, by the hash of the key, with the team's epoch it belongs to. */
-const principals = new Lru<Principal & { epoch: number }>(5000);
+/** What this isolate knows of each credential, with the team's epoch it belongs to. */
+const principals = new Lru<Known>(5000);
 
 /** What this isolate remembers of each team's registry, all of one epoch. */
 const registries = new Lru<{ epoch: number; cache: Lru<unknown> }>(200);
@@ -27,40 +28,10 @@ function registryAt(teamId: string, epoch: number): Lru<unknown> {
 
 const unauthorized = (message: string) => new HubError("unauthorized", message);
 
-function bearerOf(request: Request): string {
-  const header = request.headers.get("authorization");
-  if (header === null)
-    throw unauthorized("Sign in: send an API key in the header Authorization: Bearer pb_….");
-  const match = /^Bearer +([^\s]+)$/i.exec(header);
-  const key = match?.[1];
-  if (key === undefined) throw noKey();
-  return key;
-}
-
 const noKey = () =>
   unauthorized(
     "This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.",
   );
-
-async function readPrincipal(env: Env, hash: string): Promise<Principal> {
-  const row = await registryOf(env)
-    .select({
-      teamId: apiKeys.teamId,
-      keyId: apiKeys.id,
-      personId: apiKeys.personId,
-      role: members.role,
-    })
-    .from(apiKeys)
-    .innerJoin(
-      members,
-      and(eq(members.teamId, apiKeys.teamId), eq(members.personId, apiKeys.personId)),
-    )
-    .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
-    .get();
-  if (!row)
-    throw unauthorized("This API key is not known here. It may have been revoked. Make a new one.");
-  return row;
-}
 
 export type Asking = {
   env: Env;
@@ -70,47 +41,86 @@ export type Asking = {
   waitUntil: (work: Promise<unknown>) => void;
 };
 
+export function askingOf(c: HonoContext<HttpEnv>): Asking {
+  return {
+    env: c.env,
+    request: c.req.raw,
+    requestId: c.get("requestId"),
+    now: c.get("receivedAt"),
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  };
+}
+
 /**
- * Who asks, from the API key. What the isolate remembers may be older than the last change of the team: whoever goes
- * on without `gate.admit` (which compares the epochs) calls `confirm` first. Throws `unauthorized`.
+ * Who asks: whose API key it is, or, where `sessions` are taken and no key is sent, whose session. What the isolate
+ * remembers may be older than the last change of the team: whoever goes on without `gate.admit` (which compares the
+ * epochs) calls `confirm` first. Throws `unauthorized`, and `forbidden` for a session that another page may have sent.
  */
-export async function authenticate(asking: Asking): Promise<Context> {
-  // Synchronous, since every call waits for it: crypto.subtle would cost a turn of the event loop.
-  const hash = createHash("sha256").update(bearerOf(asking.request)).digest("hex");
-  const known = principals.get(hash);
-  if (known) return contextFor(asking, hash, known);
-  if (!isApiKey(bearerOf(asking.request))) throw noKey();
-  const { teamId } = await readPrincipal(asking.env, hash);
-  return renewed(asking, hash, await asking.env.TEAM_GATE.getByName(teamId).epoch());
+export async function authenticate(
+  asking: Asking,
+  { sessions }: { sessions: boolean },
+): Promise<Context> {
+  const header = asking.request.headers.get("authorization");
+  if (header !== null) return withKey(asking, header);
+  const secret = sessions ? sessionSecretOf(asking.request) : undefined;
+  if (secret !== undefined) return withSession(asking, secret);
+  throw unauthorized("Sign in: send an API key in the header Authorization: Bearer pb_….");
+}
+
+async function withKey(asking: Asking, header: string): Promise<Context> {
+  const key = /^Bearer +([^\s]+)$/i.exec(header)?.[1];
+  if (key === undefined) throw noKey();
+  const credential = { kind: "apiKey", hash: sha256(key) } as const;
+  const known = principals.get(placeOf(credential));
+  if (known) return contextFor(asking, credential, known);
+  if (!isApiKey(key)) throw noKey();
+  return read(asking, credential);
+}
+
+/** Who asks, by the secret of their session's cookie. */
+export async function withSession(asking: Asking, secret: string): Promise<Context> {
+  requireOrigin(asking.request);
+  const credential = { kind: "session", hash: sha256(secret) } as const;
+  const known = principals.get(placeOf(credential));
+  return known ? contextFor(asking, credential, known) : read(asking, credential);
+}
+
+/** Synchronous, since every call waits for it: crypto.subtle would cost a turn of the event loop. */
+const sha256 = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+
+/** A session's secret is no key, and a key is no session. */
+const placeOf = ({ kind, hash }: Credential): string => `${kind}/${hash}`;
+
+async function read(asking: Asking, credential: Credential): Promise<Context> {
+  const { teamId } = await readPrincipal(asking.env, credential);
+  return renewed(asking, credential, await asking.env.TEAM_GATE.getByName(teamId).epoch());
 }
 
 /** The epoch is read before the registry: what is read after it is at least as new. */
-async function renewed(asking: Asking, hash: string, epoch: number): Promise<Context> {
-  principals.delete(hash);
-  const principal = { ...(await readPrincipal(asking.env, hash)), epoch };
-  principals.set(hash, principal);
-  return contextFor(asking, hash, principal);
+async function renewed(asking: Asking, credential: Credential, epoch: number): Promise<Context> {
+  const place = placeOf(credential);
+  principals.delete(place);
+  const known = { ...(await readPrincipal(asking.env, credential)), epoch };
+  principals.set(place, known);
+  return contextFor(asking, credential, known);
 }
 
-function contextFor(
-  asking: Asking,
-  hash: string,
-  principal: Principal & { epoch: number },
-): Context {
+function contextFor(asking: Asking, credential: Credential, known: Known): Context {
   const { env, requestId, now, waitUntil } = asking;
-  const { teamId, keyId, personId, role, epoch } = principal;
+  const { teamId, actor, role, expiresAt, epoch } = known;
+  if (expiresAt !== null && now >= expiresAt) throw sessionEnded();
   return {
     env,
     db: registryOf(env),
     teamId,
-    actor: { kind: "apiKey", id: keyId, personId },
+    actor,
     role,
     requestId,
     now,
     epoch,
     cache: registryAt(teamId, epoch),
     waitUntil,
-    renew: (newer) => renewed(asking, hash, newer),
+    renew: (newer) => renewed(asking, credential, newer),
   };
 }
 

@@ -1,2 +1,3 @@
-export { authenticate, confirm } from "./authenticate";
-export { createMeRoutes, createSetupRoutes } from "./routes";
+export { createAuthRoutes } from "./auth-routes";
+export { askingOf, authenticate, confirm } from "./authenticate";
+export { createApiKeyRoutes, createMeRoutes } from "./routes";

@@ -1,22 +1,27 @@
 import { and, eq } from "drizzle-orm";
 import type { Me } from "../../shared/contracts/teams";
+import { permissionsOf } from "../../shared/roles";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
-import { apiKeys, people, teams } from "./tables";
+import { apiKeys, people, sessions, teams } from "./tables";
 
-/** Who the caller is: team, person, role, key. */
+/** Who the caller is: team, person, role, and the key or session they came with. */
 export async function whoAmI(ctx: Context): Promise<Me> {
+  const { actor, teamId } = ctx;
+  const sessionId = actor.kind === "user" ? actor.sessionId : "";
   const row = await ctx.db
     .select({
       team: { id: teams.id, name: teams.name },
       person: { id: people.id, name: people.name },
       apiKey: { id: apiKeys.id, name: apiKeys.name, prefix: apiKeys.prefix },
+      session: { id: sessions.id, expiresAt: sessions.expiresAt },
     })
-    .from(apiKeys)
-    .innerJoin(teams, eq(teams.id, apiKeys.teamId))
-    .innerJoin(people, eq(people.id, apiKeys.personId))
-    .where(and(eq(apiKeys.id, ctx.actor.id), eq(apiKeys.teamId, ctx.teamId)))
+    .from(teams)
+    .innerJoin(people, eq(people.id, actor.personId ?? ""))
+    .leftJoin(apiKeys, and(eq(apiKeys.id, actor.id), eq(apiKeys.teamId, teamId)))
+    .leftJoin(sessions, and(eq(sessions.id, sessionId), eq(sessions.teamId, teamId)))
+    .where(eq(teams.id, teamId))
     .get();
-  if (!row) throw new HubError("unauthorized", "This API key is not known here.");
-  return { ...row, role: ctx.role };
+  if (!row) throw new HubError("unauthorized", "Your team is not known here any more.");
+  return { ...row, role: ctx.role, permissions: permissionsOf(ctx.role) };
 }

@@ -1,46 +1,73 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Me, Setup, SetupDone } from "../../shared/contracts/teams";
-import { answers, createRouter, failures, jsonBody } from "../platform/http";
+import { PageQuery } from "../../shared/contracts/pages";
+import { ApiKeyPage, CreateApiKey, CreatedApiKey, Me } from "../../shared/contracts/teams";
+import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
+import { createApiKey } from "./create-api-key";
+import { listApiKeys } from "./list-api-keys";
 import { whoAmI } from "./me";
-import { setUp, type SettingUp } from "./setup";
+import { revokeApiKey } from "./revoke-api-key";
 
 const me = createRoute({
   operationId: "getMe",
   method: "get",
   path: "/",
-  summary: "Who the API key belongs to",
+  summary: "Who you are, and what you may do",
   tags: ["Team"],
-  responses: { 200: answers(Me, "Team, person, role and key"), ...failures() },
+  responses: {
+    200: answers(Me, "Team, person, role, permissions, and the key or session of this request"),
+    ...failures(),
+  },
 });
 
 export const createMeRoutes = () =>
   createRouter().openapi(me, async (c) => c.json(await whoAmI(c.get("ctx")), 200));
 
-const setup = createRoute({
-  operationId: "setUp",
+const tags = ["API keys"];
+
+const create = createRoute({
+  operationId: "createApiKey",
   method: "post",
-  path: "/setup",
-  summary: "Make the first team, its owner and an API key",
-  description:
-    "Works once, on an empty hub, with the deployment's PLUGBOARD_SETUP_TOKEN as bearer token.",
-  tags: ["Team"],
-  security: [{ setupToken: [] }],
-  request: jsonBody(Setup),
+  path: "/",
+  summary: "Make an API key of your own",
+  description: "It may do what your role may do, over REST and at `/mcp`.",
+  tags,
+  request: jsonBody(CreateApiKey),
   responses: {
-    201: answers(SetupDone, "The key and the sign-in token are shown only now"),
-    ...failures("forbidden", "conflict", "invalid_input"),
+    201: answers(CreatedApiKey, "The key is shown only now"),
+    ...failures("invalid_input", "forbidden", "conflict"),
   },
 });
+const list = createRoute({
+  operationId: "listApiKeys",
+  method: "get",
+  path: "/",
+  summary: "List API keys, newest first",
+  description: "Your own; an owner or admin sees those of the whole team.",
+  tags,
+  request: { query: PageQuery },
+  responses: {
+    200: answers(ApiKeyPage, "The keys that are in force"),
+    ...failures("invalid_input"),
+  },
+});
+const revoke = createRoute({
+  operationId: "revokeApiKey",
+  method: "delete",
+  path: "/{id}",
+  summary: "Revoke an API key",
+  description: "One of your own; an owner or admin may revoke any of the team. It holds at once.",
+  tags,
+  request: { params: idParam("An API key's id") },
+  responses: { 204: { description: "Revoked" }, ...failures("not_found") },
+});
 
-export const createSetupRoutes = (createTeamKey: SettingUp["createTeamKey"]) =>
-  createRouter().openapi(setup, async (c) => {
-    const token = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1];
-    const asked = {
-      env: c.env,
-      requestId: c.get("requestId"),
-      now: c.get("receivedAt"),
-      token,
-      createTeamKey,
-    };
-    return c.json(await setUp(asked, c.req.valid("json")), 201);
-  });
+export const createApiKeyRoutes = () =>
+  createRouter()
+    .openapi(create, async (c) =>
+      c.json(await createApiKey(c.get("ctx"), c.req.valid("json")), 201),
+    )
+    .openapi(list, async (c) => c.json(await listApiKeys(c.get("ctx"), c.req.valid("query")), 200))
+    .openapi(revoke, async (c) => {
+      await revokeApiKey(c.get("ctx"), c.req.valid("param").id);
+      return c.body(null, 204);
+    });

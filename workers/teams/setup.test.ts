@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { SetupDone } from "../../shared/contracts/teams";
+import { permissions } from "../../shared/roles";
 import { askHub, type TestRequest } from "../testing/team";
 
 const token = "setup-token-of-the-tests";
@@ -35,6 +36,8 @@ describe("setting up", () => {
       team: { id: done.teamId, name: "Acme" },
       person: { id: done.personId, name: "Ada" },
       role: "owner",
+      permissions: [...permissions],
+      session: null,
       apiKey: {
         id: expect.stringMatching(/^key_/),
         name: "First key",

@@ -37,7 +37,7 @@ export const apiKeys = sqliteTable(
     createdAt: integer("created_at").notNull(),
     revokedAt: integer("revoked_at"),
   },
-  (table) => [index("api_keys_by_team").on(table.teamId)],
+  (table) => [index("api_keys_by_team").on(table.teamId, table.id)],
 );
 
 /** Good for one sign-in until `expiresAt`; `hash` is the SHA-256 of the link's secret. */
@@ -49,3 +49,19 @@ export const signInLinks = sqliteTable("sign_in_links", {
   expiresAt: integer("expires_at").notNull(),
   usedAt: integer("used_at"),
 });
+
+/** Somebody signed in with a browser; `hash` is the SHA-256 of the secret in its cookie. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    id: text().primaryKey(),
+    teamId: text("team_id").notNull(),
+    personId: text("person_id").notNull(),
+    hash: text().notNull().unique(),
+    userAgent: text("user_agent"),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    revokedAt: integer("revoked_at"),
+  },
+  (table) => [index("sessions_by_person").on(table.teamId, table.personId)],
+);

@@ -7,7 +7,8 @@ import { createTeamKey } from "../credentials";
 import hub from "../index";
 import { sha256Hex } from "../platform/encoding";
 import { makeApiKey, prefixOf } from "../teams/api-key";
-import { apiKeys, members, people, teams } from "../teams/tables";
+import { makeSignInLink } from "../teams/sign-in-link";
+import { apiKeys, members, people, signInLinks, teams } from "../teams/tables";
 
 export type TestTeam = {
   id: string;
@@ -67,6 +68,21 @@ async function addPerson(teamId: string, role: Role): Promise<TestTeam> {
       askHub(path, { ...init, headers: { authorization: `Bearer ${apiKey}`, ...init.headers } }),
     join: (otherRole) => addPerson(teamId, otherRole),
   };
+}
+
+/** What a page of the hub sends once the person of this key has signed in by a link. */
+export async function signIn(team: TestTeam): Promise<{ cookie: string; origin: string }> {
+  const token = await linkFor(team);
+  const { headers } = await askHub("/api/auth/sign-in", { body: { token } });
+  const [cookie = ""] = (headers.get("set-cookie") ?? "").split(";");
+  return { cookie, origin: "http://127.0.0.1" };
+}
+
+/** The secret of a sign-in link of this person, good for ten minutes from `now` on. */
+export async function linkFor(team: TestTeam, now = Date.now()): Promise<string> {
+  const { secret, row } = await makeSignInLink({ teamId: team.id, personId: team.personId }, now);
+  await drizzle(env.DB).insert(signInLinks).values(row);
+  return secret;
 }
 
 /** One request to the hub as anybody. */

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tool, UpdateTool } from "../../shared/contracts/tools";
 import { auditEntry } from "../audit";
-import { bumpEpoch } from "../connections";
+import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { getTool } from "./list";
@@ -10,13 +10,17 @@ import { tools } from "./tables";
 
 const sameTool = (ctx: Context, id: string) => and(eq(tools.id, id), eq(tools.teamId, ctx.teamId));
 
-export async function updateTool(ctx: Context, id: string, change: UpdateTool): Promise<Tool> {
+export async function updateTool(
+  ctx: Context,
+  idOrName: string,
+  change: UpdateTool,
+): Promise<Tool> {
   requirePermission(ctx, "tools.write");
-  const before = await getTool(ctx, id);
+  const { id, timeoutMs } = await getTool(ctx, idOrName);
   await ctx.db.batch([
     ctx.db.update(tools).set({ timeoutMs: change.timeoutMs }).where(sameTool(ctx, id)),
     auditEntry(ctx, "tool.update", id, {
-      before: { timeoutMs: before.timeoutMs },
+      before: { timeoutMs },
       after: { timeoutMs: change.timeoutMs },
     }),
   ]);
@@ -25,9 +29,9 @@ export async function updateTool(ctx: Context, id: string, change: UpdateTool): 
 }
 
 /** Accepts the changed definition with this hash, and no other: what the person saw is what is accepted. */
-export async function acceptTool(ctx: Context, id: string, hash: string): Promise<Tool> {
+export async function acceptTool(ctx: Context, idOrName: string, hash: string): Promise<Tool> {
   requirePermission(ctx, "tools.write");
-  const { pending } = await getTool(ctx, id);
+  const { id, pending } = await getTool(ctx, idOrName);
   if (pending === null || pending.hash !== hash)
     throw new HubError(
       "conflict",

@@ -1,0 +1,73 @@
+import { and, asc, eq, lt } from "drizzle-orm";
+import type { SignInLink } from "../../shared/contracts/teams";
+import { newId } from "../../shared/ids";
+import { auditEntry } from "../audit";
+import { sha256Hex } from "../platform/encoding";
+import { HubError } from "../platform/errors";
+import { registryOf } from "../platform/registry";
+import { randomText } from "./api-key";
+import { requireSetupToken } from "./setup-token";
+import { members, signInLinks, teams } from "./tables";
+
+const linkMs = 10 * 60_000;
+/** A link that has expired is kept this long, to tell whoever opens it what has become of it. */
+const keepMs = 24 * 60 * 60_000;
+
+/** A link's secret, and the row that knows it by its hash. */
+export async function makeSignInLink(of: { teamId: string; personId: string }, now: number) {
+  const secret = randomText(32);
+  const row = {
+    ...of,
+    id: newId("lnk", now),
+    hash: await sha256Hex(secret),
+    expiresAt: now + linkMs,
+  };
+  return { secret, row };
+}
+
+export type AskingForLink = {
+  env: Env;
+  requestId: string;
+  now: number;
+  /** The token the caller sent, if any. */
+  token: string | undefined;
+};
+
+/**
+ * A sign-in link for the owner of the hub's first team, for whoever holds the deployment's PLUGBOARD_SETUP_TOKEN.
+ * Throws `unauthorized`, `forbidden`, `conflict`.
+ */
+export async function createSignInLink(asked: AskingForLink): Promise<SignInLink> {
+  const { env, now, requestId } = asked;
+  await requireSetupToken(env, asked.token);
+  const db = registryOf(env);
+  const owner = await db
+    .select({ teamId: members.teamId, personId: members.personId })
+    .from(members)
+    .innerJoin(teams, eq(teams.id, members.teamId))
+    .where(eq(members.role, "owner"))
+    .orderBy(asc(teams.id), asc(members.createdAt), asc(members.personId))
+    .limit(1)
+    .get();
+  if (!owner)
+    throw new HubError(
+      "conflict",
+      "This hub has no team yet. Set the hub up first: POST /api/auth/setup.",
+    );
+  const { secret, row } = await makeSignInLink(owner, now);
+  const author = {
+    db,
+    teamId: owner.teamId,
+    actor: { kind: "system", id: "setup", personId: null },
+    requestId,
+    now,
+  } as const;
+  await db.batch([
+    db.insert(signInLinks).values(row),
+    db
+      .delete(signInLinks)
+      .where(and(eq(signInLinks.teamId, owner.teamId), lt(signInLinks.expiresAt, now - keepMs))),
+    auditEntry(author, "sign_in_link.create", row.id, { personId: owner.personId }),
+  ]);
+  return { signInToken: secret, expiresAt: row.expiresAt };
+}

@@ -1,0 +1,104 @@
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import type { SignedIn } from "../../shared/contracts/teams";
+import { newId } from "../../shared/ids";
+import { auditEntry } from "../audit";
+import { sha256Hex } from "../platform/encoding";
+import { HubError } from "../platform/errors";
+import { registryOf } from "../platform/registry";
+import { refusedNull } from "./refused";
+import { makeSessionSecret, sessionMs } from "./session-cookie";
+import { members, people, sessions, signInLinks, teams } from "./tables";
+
+const wayOn = "Restart npm start, which prints a new link, or ask whoever runs the hub for one.";
+
+export type SigningIn = {
+  env: Env;
+  requestId: string;
+  now: number;
+  userAgent: string | undefined;
+};
+
+/**
+ * Spends the link and makes a session; of several that spend it at once, one gets in. Sessions the person has already
+ * go on. Throws `unauthorized`, `link_used`, `link_expired`.
+ */
+export async function signIn(
+  asked: SigningIn,
+  token: string,
+): Promise<{ secret: string; signedIn: SignedIn }> {
+  const { env, requestId, now } = asked;
+  const db = registryOf(env);
+  const found = await readLink(env, await sha256Hex(token));
+  if (!found) throw new HubError("unauthorized", `This sign-in link is not known here. ${wayOn}`);
+  const { link, team, person, role } = found;
+  if (link.usedAt !== null) throw used();
+  if (now >= link.expiresAt)
+    throw new HubError("link_expired", `This sign-in link has expired. ${wayOn}`);
+  const secret = makeSessionSecret();
+  const session = {
+    id: newId("ses", now),
+    personId: person.id,
+    hash: await sha256Hex(secret),
+    userAgent: asked.userAgent?.slice(0, 200) ?? null,
+    createdAt: now,
+    expiresAt: now + sessionMs,
+  };
+  const unspent = and(
+    eq(signInLinks.id, link.id),
+    isNull(signInLinks.usedAt),
+    gt(signInLinks.expiresAt, now),
+  );
+  const actor = {
+    kind: "user",
+    id: person.id,
+    personId: person.id,
+    sessionId: session.id,
+  } as const;
+  const batch = db.batch([
+    // Of several that ask at once all can find the link unused: whoever comes second finds no team in it.
+    db.insert(sessions).values({
+      ...session,
+      teamId: sql`(SELECT ${signInLinks.teamId} FROM ${signInLinks} WHERE ${unspent})`,
+    }),
+    db.update(signInLinks).set({ usedAt: now }).where(unspent),
+    db
+      .delete(sessions)
+      .where(
+        and(
+          eq(sessions.teamId, team.id),
+          eq(sessions.personId, person.id),
+          lt(sessions.expiresAt, now),
+        ),
+      ),
+    auditEntry({ db, teamId: team.id, actor, requestId, now }, "session.create", session.id, {
+      signInLink: link.id,
+    }),
+  ]);
+  await batch.catch((error: unknown) => {
+    throw refusedNull(error, "sessions.team_id") ? used(error) : error;
+  });
+  return { secret, signedIn: { team, person, role, expiresAt: session.expiresAt } };
+}
+
+function readLink(env: Env, hash: string) {
+  return registryOf(env)
+    .select({
+      link: { id: signInLinks.id, usedAt: signInLinks.usedAt, expiresAt: signInLinks.expiresAt },
+      team: { id: teams.id, name: teams.name },
+      person: { id: people.id, name: people.name },
+      role: members.role,
+    })
+    .from(signInLinks)
+    .innerJoin(
+      members,
+      and(eq(members.teamId, signInLinks.teamId), eq(members.personId, signInLinks.personId)),
+    )
+    .innerJoin(teams, eq(teams.id, signInLinks.teamId))
+    .innerJoin(people, eq(people.id, signInLinks.personId))
+    .where(eq(signInLinks.hash, hash))
+    .get();
+}
+
+function used(cause?: unknown): HubError {
+  return new HubError("link_used", `This sign-in link was used already. ${wayOn}`, { cause });
+}
