@@ -1,4 +1,17 @@
-const prefixes = ["team", "per", "key", "con", "tool", "exe", "aud", "crd", "lnk", "req"] as const;
+const prefixes = [
+  "team",
+  "per",
+  "key",
+  "con",
+  "tool",
+  "exe",
+  "aud",
+  "crd",
+  "lnk",
+  "ses",
+  "cli",
+  "req",
+] as const;
 export type IdPrefix = (typeof prefixes)[number];
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,40 +1,36 @@
-import type { Context as HonoContext } from "hono";
 import { auditRoutes } from "./audit";
 import { createConnectionRoutes } from "./connections";
 import { createTeamKey } from "./credentials";
 import { createCallRoutes, createExecutionRoutes, createLiveRoutes } from "./executions";
 import { health } from "./health";
-import { createMcpRoutes } from "./mcp";
-import type { Context } from "./platform/context";
-import { createHttpApp, type HttpEnv } from "./platform/http";
+import { createClientRoutes, createMcpRoutes } from "./mcp";
+import { createHttpApp } from "./platform/http";
 import { describeApi } from "./platform/reference";
-import { authenticate, confirm, createMeRoutes, createSetupRoutes } from "./teams";
+import {
+  askingOf,
+  authenticate,
+  confirm,
+  createApiKeyRoutes,
+  createAuthRoutes,
+  createMeRoutes,
+} from "./teams";
 import { createToolRoutes, forgetStatements, snapshotStatements } from "./tools";
-
-function signIn(c: HonoContext<HttpEnv>): Promise<Context> {
-  return authenticate({
-    env: c.env,
-    request: c.req.raw,
-    requestId: c.get("requestId"),
-    now: c.get("receivedAt"),
-    waitUntil: (work) => c.executionCtx.waitUntil(work),
-  });
-}
 
 const app = createHttpApp();
 
 // A call is checked for freshness when it is admitted; everything else here, before it is served.
 const callPath = /^\/api\/v1\/tools\/[^/]+\/call$/;
 app.use("/api/v1/*", async (c, next) => {
-  const ctx = await signIn(c);
+  const ctx = await authenticate(askingOf(c), { sessions: true });
   c.set("ctx", callPath.test(c.req.path) ? ctx : await confirm(ctx));
   await next();
 });
 
 export const api = app
   .route("/health", health)
-  .route("/api/auth", createSetupRoutes(createTeamKey))
+  .route("/api/auth", createAuthRoutes(createTeamKey))
   .route("/api/v1/me", createMeRoutes())
+  .route("/api/v1/api-keys", createApiKeyRoutes())
   .route(
     "/api/v1/connections",
     createConnectionRoutes({ snapshot: snapshotStatements, forget: forgetStatements }),
@@ -43,11 +39,24 @@ export const api = app
   .route("/api/v1/tools", createToolRoutes())
   .route("/api/v1/executions", createExecutionRoutes())
   .route("/api/v1/live", createLiveRoutes())
+  .route("/api/v1/clients", createClientRoutes())
   .route("/api/v1/audit", auditRoutes)
-  .route("/mcp", createMcpRoutes(signIn));
+  // A page has no business at the MCP endpoint: a session is not taken there.
+  .route(
+    "/mcp",
+    createMcpRoutes((c) => authenticate(askingOf(c), { sessions: false })),
+  );
 
 describeApi(api, [
-  { name: "Team", description: "Who you are, and the first team of an empty hub." },
+  { name: "Team", description: "Who you are, and what you may do." },
+  {
+    name: "Signing in",
+    description: "The first team of an empty hub, and sessions for people with a browser.",
+  },
+  {
+    name: "API keys",
+    description: "For programs and AI clients. A key acts as the person it belongs to.",
+  },
   {
     name: "Connections",
     description:
@@ -62,6 +71,10 @@ describeApi(api, [
     name: "Executions",
     description:
       "Every call of a tool, prompt or resource, from its admission to its end, and the live stream of them.",
+  },
+  {
+    name: "MCP clients",
+    description: "The AI clients that have connected at `/mcp`, as they call themselves.",
   },
   { name: "Audit", description: "Who changed what." },
   { name: "Health", description: "For monitors. Answers without signing in." },

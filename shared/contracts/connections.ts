@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Icons } from "./icons";
 import { PageQuery, pageOf } from "./pages";
 
 const headerName = z
@@ -116,6 +117,11 @@ export const Connection = z
           .string()
           .nullable()
           .meta({ examples: ["1.4.0"] }),
+        icons: Icons,
+        websiteUrl: z
+          .string()
+          .nullable()
+          .meta({ description: "An https address", examples: ["https://tickets.example.com"] }),
         protocolVersion: z.string().meta({ examples: ["2026-07-28"] }),
         era: z
           .enum(["modern", "legacy"])
@@ -158,7 +164,15 @@ export const Connection = z
 export type Connection = z.infer<typeof Connection>;
 
 export const ConnectionPage = pageOf(Connection);
-export const ConnectionQuery = PageQuery;
+export const ConnectionQuery = PageQuery.extend({
+  status: ConnectionStatus.optional().describe("Only the connections in this state"),
+  query: z
+    .string()
+    .max(100)
+    .optional()
+    .describe("Words that must all stand in the name, slug or URL"),
+});
+export type ConnectionQuery = z.infer<typeof ConnectionQuery>;
 
 export const ConnectionTest = z
   .object({

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { PageQuery, pageOf } from "./pages";
+import { ErrorBody } from "./errors";
+import { McpClient } from "./clients";
+import { listOf, PageQuery, pageOf } from "./pages";
 
 export const ExecutionStatus = z.enum([
   "running",
@@ -11,6 +13,8 @@ export const ExecutionStatus = z.enum([
 ]);
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 
+const Surface = z.enum(["rest", "mcp"]);
+
 const executionId = z.string().meta({ examples: ["exe_01k5x8m0qv2h7c9d4e6f8g0h2j"] });
 const endedWell = {
   description:
@@ -19,7 +23,7 @@ const endedWell = {
 };
 
 export const ExecutionActor = z.object({
-  kind: z.enum(["apiKey", "system"]),
+  kind: z.enum(["apiKey", "user", "system"]),
   id: z.string().meta({ examples: ["key_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
   personId: z
     .string()
@@ -37,7 +41,7 @@ export const Execution = z
         "The MCP method that ran: `tools/call`, `prompts/get`, `resources/read` or `completion/complete`",
       examples: ["tools/call"],
     }),
-    surface: z.enum(["rest", "mcp"]).describe("Where the call came in"),
+    surface: Surface.describe("Where the call came in"),
     toolId: z
       .string()
       .nullable()
@@ -61,6 +65,13 @@ export const Execution = z
       .meta({
         description: "From the hub's receiving the call to its answer being ready",
         examples: [142],
+      }),
+    admittedMs: z
+      .number()
+      .nullable()
+      .meta({
+        description: "The part of it before the server was asked: checks, limits, the record",
+        examples: [3],
       }),
     upstreamMs: z
       .number()
@@ -100,17 +111,66 @@ export const ExecutionDetail = Execution.extend({
 export type ExecutionDetail = z.infer<typeof ExecutionDetail>;
 
 export const ExecutionPage = pageOf(Execution);
+const when = "milliseconds since 1970, or an ISO 8601 date";
 export const ExecutionQuery = PageQuery.extend({
-  status: ExecutionStatus.optional(),
+  status: listOf(ExecutionStatus)
+    .optional()
+    .describe("Only those in one of these states, separated by commas"),
   tool: z.string().max(100).optional().describe("Only of this tool: its id"),
   connection: z.string().max(100).optional().describe("Only of this connection: its id or slug"),
-  since: z
+  surface: Surface.optional().describe("Only those that came in this way"),
+  actor: z.string().max(100).optional().describe("Only of this caller: a person's or a key's id"),
+  query: z
     .string()
-    .max(40)
+    .max(100)
     .optional()
-    .describe("Only those begun at or after it: milliseconds since 1970, or an ISO 8601 date"),
+    .describe("Only those in whose `name` this stands, upper and lower case alike"),
+  since: z.string().max(40).optional().describe(`Only those begun at or after it: ${when}`),
+  until: z.string().max(40).optional().describe(`Only those begun before it: ${when}`),
 });
 export type ExecutionQuery = z.infer<typeof ExecutionQuery>;
+
+export const ExecutionSummaryQuery = z.object({
+  hours: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(24)
+    .describe("How far back, in whole hours"),
+});
+export const ExecutionSummary = z
+  .object({
+    since: z.number().meta({
+      description: "The beginning of what was counted",
+      examples: [1793145600000],
+    }),
+    total: z.number().meta({ examples: [1284] }),
+    failed: z.number().meta({
+      description: "Those that are `failed`, `timed_out` or `lost`",
+      examples: [17],
+    }),
+    byStatus: z.record(ExecutionStatus, z.number()).meta({
+      examples: [{ running: 2, succeeded: 1262, failed: 15, timed_out: 2, cancelled: 3, lost: 0 }],
+    }),
+    p50Ms: z
+      .number()
+      .nullable()
+      .meta({
+        description: "Half of those that have ended took at most this long; null when none has",
+        examples: [84],
+      }),
+    p95Ms: z
+      .number()
+      .nullable()
+      .meta({ description: "The same of 95 in a hundred", examples: [412] }),
+    truncated: z.boolean().meta({
+      description: "True where there were more than 10,000: then only the newest are counted",
+      examples: [false],
+    }),
+  })
+  .meta({ id: "ExecutionSummary" });
+export type ExecutionSummary = z.infer<typeof ExecutionSummary>;
 
 export const ExecutionEvent = z
   .object({
@@ -147,6 +207,31 @@ export const CallResult = z
   .meta({ id: "CallResult" });
 export type CallResult = z.infer<typeof CallResult>;
 
+/** What a streamed call says. `result` or `error` comes last, and exactly once. */
+export const CallEvent = z
+  .discriminatedUnion("event", [
+    z.object({
+      event: z.literal("started"),
+      data: z.object({ executionId, requestId: z.string() }),
+    }),
+    z.object({
+      event: z.literal("progress"),
+      data: z.object({
+        progress: z.number(),
+        total: z.number().optional(),
+        message: z.string().optional(),
+      }),
+    }),
+    z.object({
+      event: z.literal("log"),
+      data: z.object({ level: z.string(), logger: z.string().optional(), data: z.unknown() }),
+    }),
+    z.object({ event: z.literal("result"), data: CallResult }),
+    z.object({ event: z.literal("error"), data: ErrorBody }),
+  ])
+  .meta({ id: "CallEvent" });
+export type CallEvent = z.infer<typeof CallEvent>;
+
 /** A message of the live stream. `reset`: what you asked to be replayed is no longer kept; load the lists anew. */
 export const LiveMessage = z
   .discriminatedUnion("type", [
@@ -158,6 +243,7 @@ export const LiveMessage = z
       event: ExecutionEvent,
       execution: Execution.nullable().describe("The execution as it is now"),
     }),
+    z.object({ type: z.literal("client"), client: McpClient }),
   ])
   .meta({ id: "LiveMessage" });
 export type LiveMessage = z.infer<typeof LiveMessage>;

@@ -22,3 +22,11 @@ export const PageQuery = z.object({
   cursor: z.string().max(200).optional().describe("The `nextCursor` of the page before"),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
+
+/** Several values in one query parameter, separated by commas. */
+export const listOf = <Value extends z.ZodType<unknown, string>>(value: Value) =>
+  z
+    .string()
+    .max(200)
+    .transform((text) => text.split(","))
+    .pipe(z.array(value));

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Icons } from "./icons";
 import { PageQuery, pageOf } from "./pages";
 
 const schema = z.record(z.string(), z.unknown());
@@ -39,6 +40,7 @@ export const Tool = z
       description: "JSON Schema of the structured result, where the server gives one",
       examples: [null],
     }),
+    icons: Icons,
     annotations: schema.meta({
       description: "The server's hints, such as `readOnlyHint`; nothing the hub relies on",
       examples: [{ readOnlyHint: false }],
@@ -70,6 +72,7 @@ export const ToolQuery = PageQuery.extend({
     .max(200)
     .optional()
     .describe("Words that must all stand in the name, title or description"),
+  status: ToolStatus.optional().describe("Only the tools in this state"),
 });
 export type ToolQuery = z.infer<typeof ToolQuery>;
 

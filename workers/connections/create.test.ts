@@ -40,6 +40,8 @@ describe("connecting", () => {
         name: expect.any(String),
         title: expect.toSatisfy((title) => title === null || typeof title === "string"),
         version: expect.any(String),
+        icons: [],
+        websiteUrl: null,
         protocolVersion: "2026-07-28",
         era: "modern",
         transport: "http",

@@ -1,14 +1,22 @@
-import { and, asc, eq, gt } from "drizzle-orm";
-import type { Connection } from "../../shared/contracts/connections";
-import type { Page, PageQuery } from "../../shared/contracts/pages";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import type { Connection, ConnectionQuery } from "../../shared/contracts/connections";
+import type { Page } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
 import { byId, toPage } from "../platform/pages";
 import { readConnection, toConnection } from "./rows";
 import { connections } from "./tables";
 
-/** Oldest first. The cursor is the last id of the page before. */
-export async function listConnections(ctx: Context, query: PageQuery): Promise<Page<Connection>> {
+const searched = sql`${connections.name} || ' ' || ${connections.slug} || ' ' || ${connections.url}`;
+
+/**
+ * Oldest first. The cursor is the last id of the page before. Every word of `query` must stand in the name, slug or URL.
+ */
+export async function listConnections(
+  ctx: Context,
+  query: ConnectionQuery,
+): Promise<Page<Connection>> {
   requirePermission(ctx, "connections.read");
+  const words = (query.query ?? "").split(/\s+/).filter(Boolean).slice(0, 10);
   const rows = await ctx.db
     .select()
     .from(connections)
@@ -16,6 +24,9 @@ export async function listConnections(ctx: Context, query: PageQuery): Promise<P
       and(
         eq(connections.teamId, ctx.teamId),
         query.cursor === undefined ? undefined : gt(connections.id, query.cursor),
+        query.status === undefined ? undefined : eq(connections.status, query.status),
+        // SQLite's lower() leaves all but ASCII as it is, on both sides alike.
+        ...words.map((word) => sql`instr(lower(${searched}), lower(${word})) > 0`),
       ),
     )
     .orderBy(asc(connections.id))

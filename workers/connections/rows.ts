@@ -18,6 +18,8 @@ export function toConnection(row: ConnectionRow): Connection {
       name: server.name,
       title: server.title,
       version: server.version,
+      icons: server.icons ?? [],
+      websiteUrl: server.websiteUrl ?? null,
       protocolVersion: server.protocolVersion,
       era: server.era,
       transport: server.transport,

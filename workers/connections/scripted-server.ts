@@ -8,6 +8,7 @@ export type Script = {
   pageSize?: number;
   /** What it says about itself, beside its lists. */
   instructions?: string;
+  serverInfo?: JsonObject;
   /** An answer instead of the usual one. */
   instead?: (
     message: Message,
@@ -45,7 +46,7 @@ export function scriptedServer(script: Script) {
     return {
       supportedVersions: ["2026-07-28"],
       capabilities,
-      serverInfo: { name: "scripted" },
+      serverInfo: { name: "scripted", ...script.serverInfo },
       instructions: script.instructions,
     };
   }

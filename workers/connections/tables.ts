@@ -1,6 +1,11 @@
 import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Connection, ConnectionFault } from "../../shared/contracts/connections";
 
+type Server = NonNullable<Connection["server"]>;
+/** Rows that were written before servers had icons have none until their next sync. */
+type StoredServer = Omit<Server, "icons" | "websiteUrl"> &
+  Partial<Pick<Server, "icons" | "websiteUrl">> & { keepsSessions: boolean };
+
 export const connections = sqliteTable(
   "connections",
   {
@@ -16,9 +21,7 @@ export const connections = sqliteTable(
     headerNames: text("header_names", { mode: "json" }).$type<string[]>().notNull(),
     credentialId: text("credential_id"),
     credentialVersion: integer("credential_version").notNull(),
-    server: text({ mode: "json" }).$type<
-      NonNullable<Connection["server"]> & { keepsSessions: boolean }
-    >(),
+    server: text({ mode: "json" }).$type<StoredServer>(),
     capabilities: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
     counts: text({ mode: "json" }).$type<Connection["counts"]>().notNull(),
     warnings: text({ mode: "json" }).$type<string[]>().notNull(),

@@ -18,6 +18,7 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
       round: continuation.round,
       timeoutMs: plan.timeoutMs,
     });
+  const { kind, id, personId } = ctx.actor;
   const intent: Intent = {
     method: plan.method,
     surface: caller.surface,
@@ -25,7 +26,7 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
     name: plan.name,
     connectionId: plan.connection.id,
     connectionSlug: plan.connection.slug,
-    actor: ctx.actor,
+    actor: { kind, id, personId },
     requestId: ctx.requestId,
     startedAt: ctx.now,
   };

@@ -12,7 +12,8 @@ import { settle } from "./settle";
 
 const maxRounds = 16;
 
-type Answered = { reply: RpcReply; upstreamMs: number; notes: ExecutionNote[] };
+type Timing = Pick<Outcome, "admittedMs" | "upstreamMs">;
+type Answered = { reply: RpcReply; timing: Timing; notes: ExecutionNote[] };
 
 /** Judges what the server answered, records it, and makes it the answer. Throws `upstream_invalid`. */
 export async function conclude(
@@ -21,7 +22,7 @@ export async function conclude(
   answered: Answered,
 ): Promise<Executed> {
   const { plan, caller, executionId } = admitted;
-  const { reply, upstreamMs, notes } = answered;
+  const { reply, timing, notes } = answered;
   if (caller.surface === "rest" && asksForInput(reply)) throw needsInput();
   if ("error" in reply) {
     const error = {
@@ -30,7 +31,7 @@ export async function conclude(
     };
     const durationMs = record(ctx, admitted, {
       status: "failed",
-      upstreamMs,
+      timing,
       error,
       notes,
       result: JSON.stringify(reply.error),
@@ -48,7 +49,7 @@ export async function conclude(
   const failed = result["isError"] === true;
   const error = failed ? { code: "tool_error", message: "The tool answered with an error." } : null;
   const status = failed ? "failed" : "succeeded";
-  const durationMs = record(ctx, admitted, { status, upstreamMs, error, notes, result: text });
+  const durationMs = record(ctx, admitted, { status, timing, error, notes, result: text });
   return {
     execution: { id: executionId, status, durationMs },
     outcome: { kind: "result", result, text },
@@ -132,7 +133,7 @@ async function waitForInput(
 
 type Ending = {
   status: Outcome["status"];
-  upstreamMs: number;
+  timing: Timing;
   error: Outcome["error"];
   notes: ExecutionNote[];
   result: string | null;
@@ -141,8 +142,8 @@ type Ending = {
 function record(ctx: Context, admitted: Admitted, ending: Ending): number {
   const finishedAt = Date.now();
   const durationMs = finishedAt - ctx.now;
-  const { status, upstreamMs, error, notes, result } = ending;
-  const outcome: Outcome = { status, finishedAt, durationMs, upstreamMs, error };
+  const { status, timing, error, notes, result } = ending;
+  const outcome: Outcome = { status, finishedAt, durationMs, ...timing, error };
   settle(ctx, {
     executionId: admitted.executionId,
     notes,
@@ -155,13 +156,13 @@ function record(ctx: Context, admitted: Admitted, ending: Ending): number {
   return durationMs;
 }
 
-type Failure = { error: unknown; upstreamMs: number; notes: ExecutionNote[] };
+type Failure = { error: unknown; timing: Timing; notes: ExecutionNote[] };
 
 /** Records a call that ended without an answer, and names its execution in the error. */
 export function fail(
   ctx: Context,
   admitted: Admitted,
-  { error, upstreamMs, notes }: Failure,
+  { error, timing, notes }: Failure,
 ): HubError {
   const { plan, executionId } = admitted;
   if (!(error instanceof HubError))
@@ -182,7 +183,7 @@ export function fail(
   const { code, message } = known;
   const status =
     code === "upstream_timeout" ? "timed_out" : code === "cancelled" ? "cancelled" : "failed";
-  record(ctx, admitted, { status, upstreamMs, error: { code, message }, notes, result: null });
+  record(ctx, admitted, { status, timing, error: { code, message }, notes, result: null });
   if (code === "upstream_unreachable") noteFault(ctx, plan.connection, known);
   return new HubError(code, message, {
     cause: known.cause,

@@ -3,6 +3,7 @@ import type {
   ExecutionDetail,
   ExecutionEvent,
   ExecutionQuery,
+  ExecutionSummary,
 } from "../../shared/contracts/executions";
 import type { Page, PageQuery } from "../../shared/contracts/pages";
 import { lowestIdAt } from "../../shared/ids";
@@ -20,11 +21,20 @@ export async function listExecutions(
   return ledgerOf(ctx).list({
     limit: query.limit,
     cursor: query.cursor,
-    status: query.status,
+    statuses: query.status && [...new Set(query.status)],
     toolId: query.tool,
     connectionId: await connectionIdOf(ctx, query.connection),
-    from: query.since === undefined ? undefined : lowestIdAt("exe", timeOf(query.since)),
+    surface: query.surface,
+    actorId: query.actor,
+    query: query.query,
+    from: lowestIdOf(query, "since"),
+    before: lowestIdOf(query, "until"),
   });
+}
+
+export async function summarizeExecutions(ctx: Context, hours: number): Promise<ExecutionSummary> {
+  requirePermission(ctx, "executions.read");
+  return ledgerOf(ctx).summarize(ctx.now - hours * 3_600_000);
 }
 
 /** An id is taken as it is: the executions of a deleted connection stay listed. */
@@ -36,17 +46,17 @@ async function connectionIdOf(
   return (await findConnection(ctx, idOrSlug)).id;
 }
 
-function timeOf(since: string): number {
-  const time = /^\d+$/.test(since) ? Number(since) : Date.parse(since);
+function lowestIdOf(query: ExecutionQuery, field: "since" | "until"): string | undefined {
+  const text = query[field];
+  if (text === undefined) return undefined;
+  const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
   if (!Number.isFinite(time))
     throw new HubError(
       "invalid_input",
-      "query.since: is neither milliseconds since 1970 nor an ISO 8601 date",
-      {
-        details: { field: "query.since" },
-      },
+      `query.${field}: is neither milliseconds since 1970 nor an ISO 8601 date`,
+      { details: { field: `query.${field}` } },
     );
-  return time;
+  return lowestIdAt("exe", time);
 }
 
 export async function getExecution(ctx: Context, id: string): Promise<ExecutionDetail> {

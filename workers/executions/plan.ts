@@ -24,6 +24,8 @@ export type Plan = {
 export type Caller = {
   surface: "rest" | "mcp";
   cancellation: Cancellation;
+  /** The call is let through: its server is asked next. */
+  onAdmitted?: (executionId: string, limits: LimitState[]) => void;
   onNotification?: (notification: RpcNotification) => void;
   /** The result as this surface gives it out, before it is written down. */
   present?: (result: JsonObject) => JsonObject;

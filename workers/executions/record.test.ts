@@ -5,6 +5,7 @@ import {
   Execution,
   ExecutionDetail,
   ExecutionPage,
+  ExecutionSummary,
   type ExecutionEvent,
 } from "../../shared/contracts/executions";
 import hub from "../index";
@@ -226,8 +227,47 @@ describe("the list", () => {
       expect(await idsOf(`?since=${far}`)).toEqual([]);
   });
 
+  it("filters by several states, way in, caller, name and a window of time", async () => {
+    const idsOf = async (query: string) => (await list(query)).items.map(({ id }: Execution) => id);
+    const all = ids.toReversed();
+    expect(await idsOf("?status=succeeded,failed")).toEqual(all);
+    expect(await idsOf("?status=failed,lost,failed")).toEqual([]);
+    expect(await idsOf("?surface=rest")).toEqual(all);
+    expect(await idsOf("?surface=mcp")).toEqual([]);
+    expect(await idsOf(`?actor=${mine.keyId}`)).toEqual(all);
+    expect(await idsOf(`?actor=${mine.personId}`)).toEqual(all);
+    expect(await idsOf(`?actor=${team.keyId}`)).toEqual([]);
+    expect(await idsOf("?query=ECH")).toEqual(ids.filter((_, n) => n % 3 !== 0).toReversed());
+    expect(await idsOf("?query=%25")).toEqual([]);
+    const { startedAt } = (await list()).items[4];
+    const earlier = (await list()).items.filter((item: Execution) => item.startedAt < startedAt);
+    expect(await idsOf(`?until=${startedAt}`)).toEqual(earlier.map(({ id }: Execution) => id));
+    expect(await idsOf(`?until=${startedAt}&since=${startedAt}`)).toEqual([]);
+  });
+
+  it("is summed up, for one team", async () => {
+    const { body } = await mine.ask("/api/v1/executions/summary?hours=1");
+    expect(ExecutionSummary.parse(body)).toMatchObject({
+      total: 9,
+      failed: 0,
+      byStatus: { succeeded: 9, failed: 0 },
+      truncated: false,
+    });
+    expect(Date.now() - body.since).toBeLessThan(3_610_000);
+    expect(body.p95Ms).toBeGreaterThanOrEqual(body.p50Ms);
+    expect((await (await createTeam()).ask("/api/v1/executions/summary")).body.total).toBe(0);
+    for (const hours of ["0", "721", "1.5", "day"])
+      expect((await mine.ask(`/api/v1/executions/summary?hours=${hours}`)).status).toBe(400);
+  });
+
   it.each([
     "status=perhaps",
+    "status=succeeded,perhaps",
+    "status=",
+    "surface=carrier-pigeon",
+    "until=tomorrow",
+    `actor=${"a".repeat(101)}`,
+    `query=${"q".repeat(101)}`,
     "since=yesterday",
     "since=",
     "limit=0",

@@ -1,11 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
+  CallEvent,
   CallResult,
   ExecutionDetail,
   ExecutionEventPage,
   ExecutionEventQuery,
   ExecutionPage,
   ExecutionQuery,
+  ExecutionSummary,
+  ExecutionSummaryQuery,
   LiveMessage,
 } from "../../shared/contracts/executions";
 import { CallTool } from "../../shared/contracts/tools";
@@ -14,9 +17,10 @@ import { Cancellation } from "../platform/cancellation";
 import { requirePermission } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
+import { callResultText } from "./call-result";
 import { execute } from "./execute";
-import { getExecution, listEvents, listExecutions } from "./list";
-import type { Executed } from "./plan";
+import { getExecution, listEvents, listExecutions, summarizeExecutions } from "./list";
+import { streamCall } from "./stream";
 
 const call = createRoute({
   operationId: "callTool",
@@ -24,7 +28,7 @@ const call = createRoute({
   path: "/{id}/call",
   summary: "Run a tool",
   description:
-    "Answers when the tool has answered. A tool's own error is an answer too: status 200, execution status `failed`, `result.isError` true.",
+    "Answers when the tool has answered. A tool's own error is an answer too: status 200, execution status `failed`, `result.isError` true. With the header `Accept: text/event-stream` the answer is a stream of server-sent events: `started` once the call is admitted, `progress` and `log` as the server tells of them, then one `result`, or one `error` of the form of every error. What is refused before it is admitted answers as it does without a stream. Hanging up cancels the call.",
   tags: ["Tools"],
   request: {
     params: idParam("A tool's id"),
@@ -42,7 +46,11 @@ const call = createRoute({
   },
   responses: {
     200: {
-      ...answers(CallResult, "The execution, and the result as an MCP CallToolResult"),
+      description: "The execution, and the result as an MCP CallToolResult",
+      content: {
+        "application/json": { schema: CallResult },
+        "text/event-stream": { schema: CallEvent },
+      },
       headers: z.object({
         RateLimit: z
           .string()
@@ -77,35 +85,23 @@ const call = createRoute({
 export const createCallRoutes = () =>
   createRouter().openapi(call, async (c) => {
     const { id } = c.req.valid("param");
+    const asked = {
+      tool: () => ({ id }),
+      arguments: c.req.valid("json").arguments,
+      idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
+    };
+    if (c.req.header("accept")?.includes("text/event-stream"))
+      return streamCall(c.get("ctx"), c.req.raw, asked);
     const executed = await execute(
       c.get("ctx"),
       { surface: "rest", cancellation: new Cancellation(c.req.raw.signal) },
-      {
-        tool: () => ({ id }),
-        arguments: c.req.valid("json").arguments,
-        extra: {},
-        idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
-      },
+      { ...asked, extra: {} },
     );
-    // The result is JSON text already: it is not parsed and written a second time.
-    const body = `{"execution":${JSON.stringify(executed.execution)},"result":${resultText(executed)}}`;
-    return c.body(body, 200, {
+    return c.body(callResultText(executed), 200, {
       "content-type": "application/json",
       ...limitHeaders(executed.limits),
     }) as never;
   });
-
-function resultText({ outcome, execution }: Executed): string {
-  if (outcome.kind === "result") return outcome.text;
-  const { code, message } = outcome.error;
-  throw new HubError(
-    "upstream_error",
-    `The server answered with the JSON-RPC error ${code}. What it said stands in details.upstream.`,
-    {
-      details: { executionId: execution.id, upstream: { code, message: message.slice(0, 500) } },
-    },
-  );
-}
 
 const tags = ["Executions"];
 const params = idParam("An execution's id");
@@ -115,10 +111,24 @@ const list = createRoute({
   method: "get",
   path: "/",
   summary: "List executions, newest first",
+  description:
+    "A page looks at a bounded number of executions: under a filter that keeps few it may be short or empty and yet have a `nextCursor`. Go on until that is null.",
   tags,
   request: { query: ExecutionQuery },
   responses: {
     200: answers(ExecutionPage, "Executions"),
+    ...failures("forbidden", "invalid_input"),
+  },
+});
+const summary = createRoute({
+  operationId: "summarizeExecutions",
+  method: "get",
+  path: "/summary",
+  summary: "Count the executions of the last hours",
+  tags,
+  request: { query: ExecutionSummaryQuery },
+  responses: {
+    200: answers(ExecutionSummary, "How many, how they ended, and how long they took"),
     ...failures("forbidden", "invalid_input"),
   },
 });
@@ -151,6 +161,9 @@ export const createExecutionRoutes = () =>
   createRouter()
     .openapi(list, async (c) =>
       c.json(await listExecutions(c.get("ctx"), c.req.valid("query")), 200),
+    )
+    .openapi(summary, async (c) =>
+      c.json(await summarizeExecutions(c.get("ctx"), c.req.valid("query").hours), 200),
     )
     .openapi(get, async (c) =>
       c.json(await getExecution(c.get("ctx"), c.req.valid("param").id), 200),

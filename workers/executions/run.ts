@@ -59,6 +59,7 @@ async function runAdmitted(
     const admission = await admit(ctx, { plan, caller, executionId, continuation });
     switch (admission.kind) {
       case "admitted":
+        caller.onAdmitted?.(executionId, admission.limits);
         return ask(ctx, { plan, caller, executionId, continuation, limits: admission.limits });
       case "stale":
         ctx = await ctx.renew(admission.epoch);
@@ -83,6 +84,7 @@ async function runAdmitted(
 async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
   const { plan, caller, executionId, continuation } = admitted;
   const sent = Date.now();
+  const timingSoFar = () => ({ admittedMs: sent - ctx.now, upstreamMs: Date.now() - sent });
   const notes = collectNotes(ctx, executionId);
   try {
     const reply = await withDeadline(
@@ -103,11 +105,11 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
           },
         }),
     );
-    const upstreamMs = Date.now() - sent;
+    const timing = timingSoFar();
     noteRecovery(ctx, plan.connection);
-    return await conclude(ctx, admitted, { reply, upstreamMs, notes: notes.take() });
+    return await conclude(ctx, admitted, { reply, timing, notes: notes.take() });
   } catch (error) {
-    throw fail(ctx, admitted, { error, upstreamMs: Date.now() - sent, notes: notes.take() });
+    throw fail(ctx, admitted, { error, timing: timingSoFar(), notes: notes.take() });
   }
 }
 

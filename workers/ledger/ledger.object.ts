@@ -1,13 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
+import type { McpClient } from "../../shared/contracts/clients";
 import type {
   Execution,
   ExecutionEvent,
   ExecutionStatus,
+  ExecutionSummary,
   LiveMessage,
 } from "../../shared/contracts/executions";
 import type { Page } from "../../shared/contracts/pages";
 import { describeError, log } from "../platform/log";
-import { byId, toPage } from "../platform/pages";
+import { toPage } from "../platform/pages";
+import { openClients, type ClientFilter, type SeenClient } from "./clients";
+import { listExecutions, type ExecutionFilter } from "./list";
+import { summarize } from "./summary";
 import {
   toDetail,
   toEvent,
@@ -19,24 +24,16 @@ import {
   type Outcome,
 } from "./records";
 
-export type ExecutionFilter = {
-  limit: number;
-  cursor?: string | undefined;
-  status?: ExecutionStatus | undefined;
-  toolId?: string | undefined;
-  connectionId?: string | undefined;
-  /** The lowest id that may be listed. */
-  from?: string | undefined;
-};
-
 const maxReplay = 5000;
 
 /**
- * What happened in one team: executions and their events, and the stream of both. The live message of an event comes
- * from the place where the event is written, with its sequence number, so a viewer that reconnects misses nothing.
+ * What happened in one team: executions, their events and the clients that came, and the stream of it all. The live
+ * message of an event comes from the place where the event is written, with its sequence number, so a viewer that
+ * reconnects misses nothing.
  */
 export class TeamLedger extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  readonly #clients: ReturnType<typeof openClients>;
   /** The sequence number of the last event. */
   #seq: number;
 
@@ -57,6 +54,7 @@ export class TeamLedger extends DurableObject<Env> {
       );
       CREATE INDEX IF NOT EXISTS events_by_execution ON events (execution_id);
     `);
+    this.#clients = openClients(this.#sql);
     this.#seq =
       this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
@@ -64,14 +62,18 @@ export class TeamLedger extends DurableObject<Env> {
 
   /** Takes entries in batches, each any number of times: what is known already changes nothing. */
   record(teamId: string, entries: readonly LedgerEntry[]): void {
-    if (teamId !== this.ctx.id.name)
-      throw new Error("These entries belong to another team's ledger.");
+    this.#requireOwn(teamId);
     try {
       this.#write(entries);
     } catch {
       // What cannot be stored must not hold up the rest for ever: each for itself now, and that one without its bodies.
       for (const entry of entries) this.#writeWhatFits(entry);
     }
+  }
+
+  #requireOwn(teamId: string): void {
+    if (teamId !== this.ctx.id.name)
+      throw new Error("These entries belong to another team's ledger.");
   }
 
   #writeWhatFits(entry: LedgerEntry): void {
@@ -170,28 +172,23 @@ export class TeamLedger extends DurableObject<Env> {
     return this.#sql.exec(same, executionId, at, type, data).toArray().length > 0;
   }
 
-  /** Newest first. The cursor is the last id of the page before. */
   list(filter: ExecutionFilter): Page<Execution> {
-    const where: string[] = [];
-    const bound: (string | number)[] = [];
-    const only = (condition: string, value: string | undefined) => {
-      if (value === undefined) return;
-      where.push(condition);
-      bound.push(value);
-    };
-    only("id < ?", filter.cursor);
-    only("id >= ?", filter.from);
-    only("status = ?", filter.status);
-    only("tool_id = ?", filter.toolId);
-    only("connection_id = ?", filter.connectionId);
-    const rows = this.#sql
-      .exec<ExecutionRow>(
-        `SELECT id, status, intent, outcome FROM executions ${where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`} ORDER BY id DESC LIMIT ?`,
-        ...bound,
-        filter.limit + 1,
-      )
-      .toArray();
-    return toPage(rows, filter.limit, { item: toExecution, cursor: byId });
+    return listExecutions(this.#sql, filter);
+  }
+
+  summarize(since: number): ExecutionSummary {
+    return summarize(this.#sql, since);
+  }
+
+  /** A client was heard of; live viewers are told. That is not replayed: whoever was away lists them anew. */
+  seeClient(teamId: string, seen: SeenClient): void {
+    this.#requireOwn(teamId);
+    const client = this.#clients.see(seen);
+    for (const viewer of this.ctx.getWebSockets()) this.#send(viewer, { type: "client", client });
+  }
+
+  listClients(filter: ClientFilter): Page<McpClient> {
+    return this.#clients.list(filter);
   }
 
   /** An ExecutionDetail as JSON text: its bodies can be anything, which RPC cannot type. */

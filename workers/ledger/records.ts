@@ -29,9 +29,9 @@ export type Intent = Pick<
   | "startedAt"
 >;
 
-export type Outcome = Pick<Execution, "finishedAt" | "durationMs" | "upstreamMs" | "error"> & {
-  status: Exclude<ExecutionStatus, "running">;
-};
+export type Outcome = Pick<Execution, "finishedAt" | "durationMs" | "upstreamMs" | "error"> &
+  // An older outcome has none, nor has that of a call that was lost.
+  Partial<Pick<Execution, "admittedMs">> & { status: Exclude<ExecutionStatus, "running"> };
 
 export type ExecutionRow = {
   id: string;
@@ -49,6 +49,7 @@ export function toExecution(row: ExecutionRow): Execution {
     ...intent,
     finishedAt: outcome?.finishedAt ?? null,
     durationMs: outcome?.durationMs ?? null,
+    admittedMs: outcome?.admittedMs ?? null,
     upstreamMs: outcome?.upstreamMs ?? null,
     error: outcome?.error ?? null,
   };

@@ -21,11 +21,13 @@ export async function initializeResult(
   view: View,
   params: JsonObject,
 ): Promise<JsonObject> {
-  const asked = params["protocolVersion"];
-  const protocolVersion = LEGACY_VERSIONS.some((version) => version === asked)
-    ? asked
-    : NEWEST_LEGACY_VERSION;
+  const protocolVersion = negotiated(params["protocolVersion"]);
   return { protocolVersion, ...(await description(ctx, view, "legacy")) };
+}
+
+/** The revision a client that opens with `initialize` is answered in. */
+export function negotiated(asked: unknown): string {
+  return LEGACY_VERSIONS.find((version) => version === asked) ?? NEWEST_LEGACY_VERSION;
 }
 
 export async function discoverResult(ctx: Context, view: View): Promise<JsonObject> {

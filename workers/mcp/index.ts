@@ -1,1 +1,2 @@
+export { createClientRoutes } from "./client-routes";
 export { createMcpRoutes } from "./routes";

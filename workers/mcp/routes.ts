@@ -3,6 +3,7 @@ import type { RpcId } from "../connectors";
 import type { Context } from "../platform/context";
 import { createRouter, type HttpEnv } from "../platform/http";
 import { answer } from "./answer";
+import { noteClient } from "./clients";
 import { idOf, readInbound } from "./inbound";
 import { readMessage } from "./read-message";
 import { errorReply, refusalReply } from "./replies";
@@ -25,7 +26,10 @@ async function serve(c: HonoContext<HttpEnv>, view: View, signIn: SignIn): Promi
     id = idOf(message);
     const inbound = readInbound(message, c.req.raw.headers);
     if (inbound.kind === "notification") return new Response(null, { status: 202 });
-    return await answer(ctx, { ...inbound, view, request: c.req.raw });
+    const asked = { ...inbound, view, request: c.req.raw };
+    const response = await answer(ctx, asked);
+    if (response.ok) noteClient(ctx, asked);
+    return response;
   } catch (error) {
     return refusalReply(error, { id, requestId: c.get("requestId") });
   }

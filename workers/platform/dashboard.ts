@@ -22,12 +22,14 @@ export async function serveDashboard(request: Request, env: Env): Promise<Respon
 
 /** Cloudflare compresses what it serves; on a machine of one's own the runtime does. */
 function compressed(request: Request, file: Response): Response {
-  if (file.body === null || !compressible.test(file.headers.get("content-type") ?? "")) return file;
-  const headers = new Headers(file.headers);
-  headers.set("vary", "accept-encoding");
+  // The answer of a binding is immutable; this one takes further headers.
+  const response = new Response(file.body, file);
+  if (file.body === null || !compressible.test(file.headers.get("content-type") ?? ""))
+    return response;
+  response.headers.set("vary", "accept-encoding");
   if (/\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")) {
-    headers.set("content-encoding", "gzip");
-    headers.delete("content-length");
+    response.headers.set("content-encoding", "gzip");
+    response.headers.delete("content-length");
   }
-  return new Response(file.body, { status: file.status, headers });
+  return response;
 }

@@ -1,7 +1,8 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import { ErrorBody, errors, type ErrorCode } from "../../shared/errors";
+import { ErrorBody } from "../../shared/contracts/errors";
+import { errors, type ErrorCode } from "../../shared/errors";
 import hub from "../index";
 import { askHub, createTeam, type TestRequest } from "../testing/team";
 import { HubError } from "./errors";
@@ -66,7 +67,7 @@ describe("an error on the wire", () => {
 describe("every answer", () => {
   it("names its request", async () => {
     const ids = new Set<string | null>();
-    for (const path of ["/health/live", "/nowhere", "/api/v1/me", "/api/openapi.json"]) {
+    for (const path of ["/health/live", "/in/nowhere", "/api/v1/me", "/api/openapi.json"]) {
       const { headers, body } = await askHub(path);
       expect(headers.get("x-request-id")).toMatch(/^req_/);
       if (body.error) expect(body.error.requestId).toBe(headers.get("x-request-id"));
@@ -79,7 +80,7 @@ describe("every answer", () => {
     const team = await createTeam();
     expect((await team.ask("/api/v1/nothing")).body.error.code).toBe("not_found");
     expect((await askHub("/api/v1/nothing")).body.error.code).toBe("unauthorized");
-    expect((await askHub("/nothing")).body.error.code).toBe("not_found");
+    expect((await askHub("/api/nothing")).body.error.code).toBe("not_found");
   });
 });
 

@@ -1,7 +1,8 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { ErrorBody, errors, type ErrorCode } from "../../shared/errors";
+import { ErrorBody } from "../../shared/contracts/errors";
+import { errors, type ErrorCode } from "../../shared/errors";
 import { newId } from "../../shared/ids";
 import type { Context } from "./context";
 import { serveDashboard } from "./dashboard";

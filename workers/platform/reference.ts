@@ -14,7 +14,7 @@ const base = {
     description:
       "Every tool of every connected server through one place. AI clients reach the same tools over MCP, at `/mcp`, with the same key.",
   },
-  security: [{ apiKey: [] }],
+  security: [{ apiKey: [] }, { session: [] }],
 };
 
 /**
@@ -29,6 +29,12 @@ export function describeApi(
     type: "http",
     scheme: "bearer",
     description: "An API key of a person: `pb_…`",
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-plugboard",
+    description: "The session of a person who signed in with a browser",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "setupToken", {
     type: "http",

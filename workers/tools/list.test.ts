@@ -11,8 +11,10 @@ const tool = (name: string, more: object = {}) => ({
 async function teamWith(lists: Record<string, ReturnType<typeof tool>[]>) {
   const team = await createTeam();
   const ids: Record<string, string> = {};
+  const servers: Record<string, ReturnType<typeof scriptedServer>> = {};
   for (const [name, tools] of Object.entries(lists)) {
     const server = scriptedServer({ tools });
+    servers[name] = server;
     const { body } = await team.ask("/api/v1/connections", {
       body: { connector: "mcp", name, config: { url: server.url } },
       env: server.env,
@@ -22,7 +24,7 @@ async function teamWith(lists: Record<string, ReturnType<typeof tool>[]>) {
   const list = async (query: string) => (await team.ask(`/api/v1/tools?${query}`)).body;
   const names = async (query: string): Promise<string[]> =>
     (await list(query)).items.map((item: { name: string }) => item.name).sort();
-  return { team, ids, list, names };
+  return { team, ids, list, names, servers };
 }
 
 it("shows a tool as its server describes it", async () => {
@@ -53,6 +55,7 @@ it("shows a tool as its server describes it", async () => {
     description: "All of it.",
     inputSchema,
     outputSchema,
+    icons: [],
     annotations,
     status: "available",
     pending: null,
@@ -83,6 +86,94 @@ it("pages through all tools of all connections, each once", async () => {
     cursor = page.nextCursor;
   }
   expect([pages, found.length, new Set(found).size]).toEqual([5, 46, 46]);
+});
+
+it("is read and changed by its id, or by its name at /mcp, in its own team only", async () => {
+  const { team, list } = await teamWith({ Acme: [tool("one"), tool("two")] });
+  const [one] = (await list("query=one")).items;
+  const path = "/api/v1/tools/acme__one";
+  expect((await team.ask(path)).body).toEqual(one);
+  const changed = await team.ask(path, { method: "PATCH", body: { timeoutMs: 1000 } });
+  expect(changed.body).toEqual({ ...one, timeoutMs: 1000 });
+  expect((await team.ask(`/api/v1/tools/${one.id}`)).body.timeoutMs).toBe(1000);
+  const { items } = (await team.ask("/api/v1/audit?limit=1")).body;
+  expect(items).toMatchObject([{ action: "tool.update", subjectId: one.id }]);
+  for (const name of ["one", "acme__three", "acme"])
+    expect((await team.ask(`/api/v1/tools/${name}`)).status).toBe(404);
+  expect((await (await createTeam()).ask(path)).status).toBe(404);
+});
+
+it("shows the title among its annotations where a tool has no other, and is found by it", async () => {
+  const { list, names } = await teamWith({
+    Acme: [
+      tool("a", { annotations: { title: "Older title" } }),
+      tool("b", { title: "Newer title", annotations: { title: "Unused" } }),
+    ],
+  });
+  const titles = (await list("")).items.map(({ title }: { title: string }) => title);
+  expect(titles.toSorted()).toEqual(["Newer title", "Older title"]);
+  expect(await names("query=older")).toEqual(["a"]);
+  expect(await names("query=unused")).toEqual([]);
+});
+
+it("shows only icons that hold their image themselves and can run nothing, at most four", async () => {
+  const icon = (src: unknown, more: object = {}) => ({ src, ...more });
+  const right = ["png", "jpeg", "webp", "gif"].map((type) => `data:image/${type};base64,AAAA`);
+  const longest = "data:image/png;base64,".padEnd(32 * 1024, "A");
+  const wrong = [
+    "https://acme.com/i.png",
+    "//acme.com/i.png",
+    "data:image/svg+xml;base64,AAAA",
+    "data:text/html;base64,AAAA",
+    "data:image/png,AAAA",
+    "data:image/png;base64,",
+    "data:image/png;base64,<svg/onload=alert(1)>",
+    "data:image/png;base64,AA,AA",
+    "data:image/png;base64,AAAA\n",
+    `${longest}A`,
+    7,
+    null,
+  ];
+  const { list } = await teamWith({
+    Acme: [
+      tool("a", { icons: [...wrong.map((src) => icon(src)), ...right.map((src) => icon(src))] }),
+      tool("b", { icons: Array.from({ length: 9 }, () => icon(right[0])) }),
+      tool("c", { icons: [icon(longest, { mimeType: "text/html", sizes: ["any", "big"] })] }),
+      tool("d", { icons: "https://acme.com/i.png" }),
+    ],
+  });
+  const { items } = await list("");
+  const iconsOf = (name: string) =>
+    items.find((item: { name: string }) => item.name === name).icons;
+  expect(iconsOf("a").map(({ src }: { src: string }) => src)).toEqual(right);
+  expect(iconsOf("a")[2]).toEqual({ src: right[2], mimeType: "image/webp" });
+  expect(iconsOf("b")).toHaveLength(4);
+  expect(iconsOf("c")).toEqual([{ src: longest, mimeType: "image/png", sizes: ["any"] }]);
+  expect(iconsOf("d")).toEqual([]);
+});
+
+it("filters by status, together with the other filters", async () => {
+  const { team, names, servers, ids } = await teamWith({
+    Up: [tool("same"), tool("changed"), tool("also_same")],
+    Off: [tool("off")],
+  });
+  await team.ask("/api/v1/connections/off", { method: "PATCH", body: { disabled: true } });
+  const { script, env } = servers["Up"] ?? scriptedServer({ tools: [] });
+  script.tools = script.tools.map((item) =>
+    item["name"] === "changed" ? { ...item, description: "Changed." } : item,
+  );
+  await team.ask("/api/v1/connections/up/sync", { method: "POST", env });
+  expect(await names("status=available")).toEqual(["also_same", "same"]);
+  expect(await names("status=quarantined")).toEqual(["changed"]);
+  expect(await names("status=unavailable")).toEqual(["off"]);
+  expect(await names("status=available&query=also")).toEqual(["also_same"]);
+  expect(await names(`status=unavailable&connection=${ids["Up"]}`)).toEqual([]);
+  const page = (await team.ask("/api/v1/tools?status=available&limit=1")).body;
+  const rest = await names(`status=available&limit=1&cursor=${page.nextCursor}`);
+  expect([page.items[0].name, ...rest].toSorted()).toEqual(["also_same", "same"]);
+  expect((await team.ask("/api/v1/tools?status=gone")).body.error.details.field).toBe(
+    "query.status",
+  );
 });
 
 describe("a search", () => {

@@ -1,13 +1,14 @@
-import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Page } from "../../shared/contracts/pages";
-import type { Tool, ToolQuery } from "../../shared/contracts/tools";
+import type { Tool, ToolQuery, ToolStatus } from "../../shared/contracts/tools";
 import { connections } from "../connections/tables";
-import { isObject, type JsonObject } from "../connectors";
+import { iconsOf, isObject, type JsonObject } from "../connectors";
 import { requirePermission, type Context } from "../platform/context";
 import { byId, toPage } from "../platform/pages";
 import { HubError } from "../platform/errors";
 import { defaultTimeoutMs } from "./find";
 import { tools } from "./tables";
+import { titleOf } from "./title";
 
 type ToolRow = typeof tools.$inferSelect;
 type Of = { slug: string; status: "connected" | "error" | "disabled" };
@@ -16,18 +17,17 @@ function toTool(row: ToolRow, connection: Of): Tool {
   const { definition } = row;
   const object = (key: string): JsonObject | null =>
     isObject(definition[key]) ? definition[key] : null;
-  const text = (key: string): string | null =>
-    typeof definition[key] === "string" ? definition[key] : null;
   return {
     id: row.id,
     name: row.name,
     exposedName: row.exposedName,
     connectionId: row.connectionId,
     connectionSlug: connection.slug,
-    title: text("title"),
-    description: text("description"),
+    title: titleOf(definition),
+    description: typeof definition["description"] === "string" ? definition["description"] : null,
     inputSchema: object("inputSchema") ?? {},
     outputSchema: object("outputSchema"),
+    icons: iconsOf(definition["icons"]),
     annotations: object("annotations") ?? {},
     status:
       row.pendingHash !== null
@@ -52,6 +52,13 @@ const joined = (ctx: Context) =>
       and(eq(connections.id, tools.connectionId), eq(connections.teamId, tools.teamId)),
     );
 
+const accepted = isNull(tools.pendingHash);
+const hasStatus: Record<ToolStatus, SQL | undefined> = {
+  quarantined: isNotNull(tools.pendingHash),
+  available: and(accepted, eq(connections.status, "connected")),
+  unavailable: and(accepted, ne(connections.status, "connected")),
+};
+
 /** Every word of `query` must stand in the tool's name, title or description. */
 export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<Tool>> {
   requirePermission(ctx, "tools.read");
@@ -64,6 +71,7 @@ export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<To
         query.connection === undefined
           ? undefined
           : or(eq(connections.id, query.connection), eq(connections.slug, query.connection)),
+        query.status === undefined ? undefined : hasStatus[query.status],
         // Not LIKE: D1 refuses patterns of more than 50 bytes.
         ...words.map((word) => sql`instr(${tools.searchText}, ${word}) > 0`),
       ),
@@ -76,15 +84,21 @@ export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<To
   });
 }
 
-export async function getTool(ctx: Context, id: string): Promise<Tool> {
+/** By id, or by its name at `/mcp`. */
+export async function getTool(ctx: Context, idOrName: string): Promise<Tool> {
   requirePermission(ctx, "tools.read");
   const row = await joined(ctx)
-    .where(and(eq(tools.teamId, ctx.teamId), eq(tools.id, id)))
+    .where(
+      and(
+        eq(tools.teamId, ctx.teamId),
+        or(eq(tools.id, idOrName), eq(tools.exposedName, idOrName)),
+      ),
+    )
     .get();
   if (!row)
     throw new HubError(
       "not_found",
-      `There is no tool ${JSON.stringify(id.slice(0, 100))}. List the tools to see their ids.`,
+      `There is no tool ${JSON.stringify(idOrName.slice(0, 100))}. List the tools to see their ids.`,
     );
   return toTool(row.tool, row.connection);
 }

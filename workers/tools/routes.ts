@@ -5,7 +5,7 @@ import { getTool, listTools } from "./list";
 import { acceptTool, updateTool } from "./update";
 
 const tags = ["Tools"];
-const params = idParam("A tool's id");
+const params = idParam("A tool's id, or its name at `/mcp`");
 
 const list = createRoute({
   operationId: "listTools",

@@ -1,3 +1,4 @@
+import type { Icon } from "../../../shared/contracts/icons";
 import { HubError } from "../../platform/errors";
 import { notifyOverHttp, requestOverHttp, type HttpSession, type Wire } from "./http";
 import { HttpRefusal } from "./refusals";
@@ -11,6 +12,7 @@ import {
   type RpcReply,
 } from "./protocol";
 import { hubInfo, modernMeta } from "./caller";
+import { iconsOf } from "./icons";
 import { openSse } from "./sse";
 
 /** What must be remembered of a server to speak to it again without asking first. */
@@ -24,7 +26,13 @@ export type KnownServer = {
 
 export type Discovered = {
   known: KnownServer;
-  info: { name: string; title: string | null; version: string | null };
+  info: {
+    name: string;
+    title: string | null;
+    version: string | null;
+    icons: Icon[];
+    websiteUrl: string | null;
+  };
   instructions: string | null;
   capabilities: JsonObject;
   sessionId: string | null;
@@ -238,5 +246,13 @@ function serverInfo(info: unknown, url: string): Discovered["info"] {
     name: text(known["name"]) ?? new URL(url).hostname,
     title: text(known["title"]),
     version: text(known["version"]),
+    icons: iconsOf(known["icons"]),
+    websiteUrl: httpsUrl(known["websiteUrl"]),
   };
+}
+
+function httpsUrl(said: unknown): string | null {
+  if (typeof said !== "string" || said.length > 2048 || !URL.canParse(said)) return null;
+  const { protocol, username, href } = new URL(said);
+  return protocol === "https:" && username === "" ? href : null;
 }
