@@ -16,7 +16,7 @@ function deployed(): Plugin {
     generateBundle(_, bundle) {
       this.emitFile({ type: "asset", fileName: "_headers", source: headersFile() });
       const shell = Object.values(bundle)
-        .filter((file) => (file.type === "chunk" ? file.isEntry : /\.css$/.test(file.fileName)))
+        .filter((file) => (file.type === "chunk" ? file.isEntry : file.fileName.endsWith(".css")))
         .flatMap((file) =>
           file.type === "chunk" ? [file.fileName, ...file.imports] : [file.fileName],
         );

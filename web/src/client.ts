@@ -1,6 +1,7 @@
 import { hc, type ClientResponse } from "hono/client";
 import type { Api } from "../../workers/api";
-import type { ErrorBody, ErrorCode } from "../../shared/errors";
+import type { ErrorBody } from "../../shared/contracts/errors";
+import type { ErrorCode } from "../../shared/errors";
 
 /** The hub's REST API, typed from its routes. `apiKey` is for programs; a page of the hub itself sends its session. */
 export function createClient(origin: string, apiKey?: string) {
@@ -74,7 +75,7 @@ export async function refusal(response: {
     error: {
       code: response.status === 401 ? "unauthorized" : "unavailable",
       message: `The hub answered with status ${response.status} and nothing to read. Try again in a moment.`,
-      requestId: "–",
+      requestId: "",
     },
   });
 }

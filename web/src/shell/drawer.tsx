@@ -5,13 +5,7 @@ import { words } from "../words";
 import { Navigation } from "./navigation";
 
 /** The navigation on a phone. */
-export default function Drawer({
-  onClose,
-  onSearch,
-}: {
-  onClose: () => void;
-  onSearch: () => void;
-}) {
+export function Drawer({ onClose, onSearch }: { onClose: () => void; onSearch: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>

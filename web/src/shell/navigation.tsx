@@ -26,8 +26,10 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         className="flex min-h-10 items-center gap-3 rounded-lg border border-line bg-surface px-3 text-sm text-muted hover:border-line-strong"
       >
         <Search aria-hidden className="size-4" />
-        <span className="flex-1 text-left">{words.shell.search}</span>
-        <kbd className="rounded border border-line px-1.5 text-xs">Ctrl K</kbd>
+        <span className="flex-1 truncate text-left">{words.shell.search}</span>
+        <kbd className="hidden rounded border border-line px-1 text-[0.6875rem] whitespace-nowrap lg:block">
+          Ctrl K
+        </kbd>
       </button>
       <nav aria-label={words.shell.navigation} className="flex flex-col gap-0.5">
         {pages.map(({ to, label, icon: Icon }) => (

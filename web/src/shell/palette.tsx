@@ -11,7 +11,7 @@ import { commands, foundQuery, type Command } from "./commands";
 type Group = { value: string; items: Command[] };
 
 /** Everything by name: pages, actions, connections, tools. */
-export default function Palette({
+export function Palette({
   onClose,
   showShortcuts,
 }: {

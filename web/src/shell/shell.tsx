@@ -15,10 +15,12 @@ import { Navigation } from "./navigation";
 import { meQuery } from "./queries";
 import { useShortcuts } from "./shortcuts";
 
-const Palette = lazy(() => import("./palette"));
-const ShortcutList = lazy(() => import("./shortcut-list"));
-const Drawer = lazy(() => import("./drawer"));
-const Toaster = lazy(() => import("../ui/toaster").then(({ Toaster }) => ({ default: Toaster })));
+const Palette = lazy(() => import("./palette").then((code) => ({ default: code.Palette })));
+const ShortcutList = lazy(() =>
+  import("./shortcut-list").then((code) => ({ default: code.ShortcutList })),
+);
+const Drawer = lazy(() => import("./drawer").then((code) => ({ default: code.Drawer })));
+const Toaster = lazy(() => import("../ui/toaster").then((code) => ({ default: code.Toaster })));
 
 type Overlay = "palette" | "shortcuts" | "navigation" | null;
 
@@ -30,7 +32,10 @@ export function Shell() {
     return <Navigate to="/sign-in" search={{ next: location.href }} replace />;
   if (me.error && !me.data)
     return (
-      <main className="mx-auto max-w-xl p-6 pt-24">
+      <main className="mx-auto flex max-w-xl flex-col gap-6 p-6 pt-24">
+        <h1 className="flex items-center gap-3 text-xl">
+          <Logo /> {words.product}
+        </h1>
         <ErrorState error={me.error} retry={() => void me.refetch()} />
       </main>
     );

@@ -18,7 +18,7 @@ const Key = ({ children }: { children: string }) => (
   </kbd>
 );
 
-export default function ShortcutList({ onClose }: { onClose: () => void }) {
+export function ShortcutList({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={shortcuts.title}>
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
@@ -26,7 +26,7 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
           {pages.map(({ key, label }) => (
             <Row key={key} what={label}>
               <Key>g</Key>
-              <span className="text-xs text-muted">{shortcuts.then}</span>
+              <span className="text-xs text-muted">{shortcuts.thenKey}</span>
               <Key>{key}</Key>
             </Row>
           ))}

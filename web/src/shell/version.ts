@@ -1,32 +1,11 @@
 import { useEffect, useState } from "react";
-
-type Policy = { createScriptURL: (url: string) => string };
-declare global {
-  interface Window {
-    trustedTypes?: {
-      createPolicy: (name: string, rules: Policy) => Policy;
-    };
-  }
-}
+import { trustedScript } from "../trusted-script";
 
 const serviceWorker = "/service-worker.js";
 
-/** The one address of a script that code of ours names; the browser takes it from this policy only. */
-const policy =
-  typeof window === "undefined"
-    ? undefined
-    : window.trustedTypes?.createPolicy("plugboard", {
-        createScriptURL: (url) => {
-          if (url === serviceWorker) return url;
-          throw new TypeError("This script is not ours.");
-        },
-      });
-
 export async function registerServiceWorker(): Promise<void> {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
-  await navigator.serviceWorker
-    .register(policy?.createScriptURL(serviceWorker) ?? serviceWorker)
-    .catch(() => undefined);
+  await navigator.serviceWorker.register(trustedScript(serviceWorker)).catch(() => undefined);
 }
 
 /** Loads the new version, once there is one. */
@@ -56,6 +35,7 @@ export function useNewVersion(): (() => void) | undefined {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
       once: true,
     });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
     waiting.postMessage("activate");
   };
 }

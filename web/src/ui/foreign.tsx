@@ -2,6 +2,7 @@ import { useState } from "react";
 import { classNames } from "./class-names";
 
 export const unseen =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text of somebody outside as one harmless line: no control characters, nothing that turns the reading direction. */

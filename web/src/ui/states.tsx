@@ -5,6 +5,7 @@ import { errors } from "../../../shared/errors";
 import { ApiError, NetworkError } from "../client";
 import { words } from "../words";
 import { Button, ButtonLink } from "./button";
+import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
 import { Panel } from "./page";
 
@@ -40,7 +41,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
       title={words.errors.title}
       actions={retry ? <RetryButton retry={retry} /> : null}
     >
-      <ErrorDescription error={error} />
+      <ErrorDescription error={error} centered />
     </EmptyState>
   );
 }
@@ -61,18 +62,31 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void
   );
 }
 
-export function ErrorDescription({ error }: { error: unknown }) {
+export function ErrorDescription({
+  error,
+  centered = false,
+}: {
+  error: unknown;
+  centered?: boolean;
+}) {
   if (error instanceof NetworkError) return <p>{words.errors.network}</p>;
   if (!(error instanceof ApiError)) return <p>{words.errors.unforeseen}</p>;
   return (
     <div className="flex flex-col gap-1.5">
       <p className="wrap-anywhere">{error.message}</p>
-      <p className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-muted">
+      <p
+        className={classNames(
+          "flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-muted",
+          centered && "justify-center",
+        )}
+      >
         <span>{words.errors.side[errors[error.code].side]}</span>
-        <span className="inline-flex items-center gap-1">
-          {words.errors.requestId} <code className="wrap-anywhere">{error.requestId}</code>
-          <CopyButton text={error.requestId} label={words.errors.copyRequestId} />
-        </span>
+        {error.requestId === "" ? null : (
+          <span className="inline-flex items-center gap-1">
+            {words.errors.requestId} <code className="wrap-anywhere">{error.requestId}</code>
+            <CopyButton text={error.requestId} label={words.errors.copyRequestId} />
+          </span>
+        )}
       </p>
     </div>
   );

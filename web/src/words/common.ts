@@ -70,7 +70,7 @@ export const common = {
   json: {
     items: (count: number) => `[ ${counted(count, "item")} ]`,
     fields: (count: number) => `{ ${counted(count, "field")} }`,
-    more: (count: number) => `${counted(count, "more entry", "more entries")}`,
+    more: (count: number) => counted(count, "more entry", "more entries"),
     wholeText: (characters: number) => `Show all ${counted(characters, "character")}`,
   },
 };

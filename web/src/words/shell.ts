@@ -22,7 +22,7 @@ export const shell = {
     lost: "Live updates are interrupted. Reconnecting …",
     back: "Live updates are back.",
   },
-  search: "Search or jump to",
+  search: "Search",
   palette: {
     label: "Search or jump to",
     placeholder: "Search pages, connections and tools",
@@ -45,6 +45,6 @@ export const shell = {
     help: "Show this list",
     close: "Close what is open",
     run: "Run the tool (Playground)",
-    then: "then",
+    thenKey: "then",
   },
 };
