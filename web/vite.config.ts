@@ -35,6 +35,11 @@ function deployed(): Plugin {
   };
 }
 
+/** What pages share, without what brings Base UI along: that is loaded when it is opened. */
+const isShell = (id: string): boolean =>
+  /\/(web\/src\/(ui|shell|words|client|live)|node_modules\/lucide-react)\b/.test(id) &&
+  !/\/(dialog|tabs|menu|toaster|palette|drawer|shortcut-list)\.tsx$/.test(id);
+
 export default defineConfig({
   root: here("."),
   plugins: [react(), tailwindcss(), deployed()],
@@ -56,5 +61,20 @@ export default defineConfig({
     // A data: URI in the CSS would need a wider content security policy than a file.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What nearly every page uses comes in two files instead of dozens.
+          groups: [
+            {
+              name: "vendor",
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-query|react-router|react-store|query-core|router-core|history|store)\b)/,
+              priority: 2,
+            },
+            { name: "shell", test: isShell, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import "./app.css";
 import { ApiError } from "./client";
 import { createAppRouter } from "./router";
+import { meQuery } from "./shell/queries";
 import { registerServiceWorker } from "./shell/version";
 
 const queries = new QueryClient({
@@ -19,6 +20,8 @@ const queries = new QueryClient({
   },
 });
 const router = createAppRouter(queries);
+// Asked for before anything is drawn, while the page's own code is on its way.
+void queries.prefetchQuery(meQuery);
 
 const container = document.getElementById("root");
 if (container)

@@ -9,6 +9,7 @@ import { activitySearch } from "./executions/search";
 import { clientsSearch } from "./mcp/search";
 import { connectionSearch, connectionsSearch } from "./connections/search";
 import { playgroundSearch } from "./tools/search";
+import { prefetchHome } from "./home/queries";
 import { Shell } from "./shell/shell";
 import { RouteError, RoutePending } from "./shell/route-states";
 import { signInSearch } from "./teams/search";
@@ -30,6 +31,7 @@ const shell = createRoute({ getParentRoute: () => root, id: "shell", component: 
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
+  loader: ({ context }) => prefetchHome(context.queries),
   component: lazyRouteComponent(() => import("./home/home-page"), "HomePage"),
 });
 const connections = createRoute({

@@ -231,11 +231,8 @@ export const playground = {
   },
   timing: {
     title: "Where the time went",
-    server: "Server",
-    hub: "Hub",
-    network: "Way to you",
-    total: "Total",
-    description: (parts: string) => `Of the whole time: ${parts}.`,
+    seen: (seen: string, way: string) =>
+      `It took ${seen} as seen from here: ${way} went into the way between this browser and the hub.`,
   },
   result: {
     title: "Result",
@@ -253,7 +250,7 @@ export const playground = {
     download: "Download",
     document: "Document",
     link: "Link",
-    linkLeads: (host: string) => `leads to ${host}`,
+    leadsTo: (host: string) => `Leads to ${host}`,
     unknown: "A kind of content this page does not know",
     beginning: (shown: string, whole: string) => `The first ${shown} of ${whole}`,
     showMore: (count: string) => `Show ${count} more`,

@@ -1,0 +1,40 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { meQuery } from "../shell/queries";
+import { plainLine } from "../ui/foreign";
+import { Page } from "../ui/page";
+import { words } from "../words";
+import { Checklist } from "./checklist";
+import { Failures } from "./failures";
+import { LastDay } from "./last-day";
+import { LatestCalls } from "./latest-calls";
+import { NeedsYou } from "./needs-you";
+import { useNews } from "./use-news";
+import { useSteps } from "./use-steps";
+
+export function HomePage() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const steps = useSteps();
+  useNews();
+  // How tall the list of steps is, is not known on the first visit: what stands below it waits rather than jump.
+  const settled = steps.done ?? steps.before ?? steps.error;
+  return (
+    <Page
+      title={words.home.title}
+      description={words.home.greeting(plainLine(me.person.name, 60), plainLine(me.team.name, 60))}
+    >
+      <Checklist {...steps} />
+      {settled ? (
+        <>
+          <LastDay />
+          <div className="grid min-w-0 items-start gap-6 lg:grid-cols-2">
+            <div className="flex min-w-0 flex-col gap-6">
+              <NeedsYou />
+              <Failures />
+            </div>
+            <LatestCalls />
+          </div>
+        </>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Execution } from "../../../shared/contracts/executions";
+
+export const latestCount = 8;
+const failures: readonly string[] = ["failed", "timed_out", "lost"];
+
+export const hasFailed = ({ status }: Execution): boolean => failures.includes(status);
+
+/** The newest executions of what is listed and what was heard since, each as it was heard last. Ids sort by time. */
+export function mergeLatest(listed: readonly Execution[], heard: Iterable<Execution>): Execution[] {
+  const byId = new Map(listed.map((execution) => [execution.id, execution]));
+  for (const execution of heard) byId.set(execution.id, execution);
+  return [...byId.values()]
+    .toSorted((one, other) => (one.id < other.id ? 1 : -1))
+    .slice(0, latestCount);
+}

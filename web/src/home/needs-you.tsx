@@ -1,0 +1,121 @@
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, CircleX, ShieldAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Connection } from "../../../shared/contracts/connections";
+import type { Tool } from "../../../shared/contracts/tools";
+import { ButtonLink } from "../ui/button";
+import { ForeignName, plainLine } from "../ui/foreign";
+import { Panel, Section } from "../ui/page";
+import { SkeletonRows } from "../ui/skeleton";
+import { ErrorNote } from "../ui/states";
+import { words } from "../words";
+import { brokenConnectionsQuery, heldBackQuery } from "./queries";
+
+const { needs: say } = words.home;
+
+/** What stands still until somebody does something. */
+export function NeedsYou() {
+  const broken = useQuery(brokenConnectionsQuery);
+  const heldBack = useQuery(heldBackQuery);
+  const asked = [broken, heldBack];
+  const connections = broken.data?.items ?? [];
+  const tools = heldBack.data?.items ?? [];
+  const count = connections.length + tools.length;
+  return (
+    <Section
+      title={say.title}
+      actions={
+        broken.data?.nextCursor ? (
+          <ButtonLink
+            to="/connections"
+            search={{ status: "error" }}
+            look="quiet"
+            size="small"
+            className="-my-1.5 -mr-2.5"
+          >
+            {say.more}
+          </ButtonLink>
+        ) : null
+      }
+    >
+      {asked.map((query, at) =>
+        query.isError ? (
+          <ErrorNote key={at} error={query.error} retry={() => void query.refetch()} />
+        ) : null,
+      )}
+      {asked.some(({ isPending }) => isPending) && count === 0 ? (
+        <SkeletonRows rows={1} className="h-14" />
+      ) : null}
+      {asked.every(({ isSuccess }) => isSuccess) && count === 0 ? (
+        <Panel className="flex min-h-14 items-center gap-2.5 px-4 text-sm">
+          <CircleCheck aria-hidden className="size-5 shrink-0 text-success" />
+          {say.nothing}
+        </Panel>
+      ) : null}
+      {count > 0 ? (
+        <Panel>
+          <ul className="divide-y divide-line">
+            {connections.map((connection) => (
+              <Broken key={connection.id} connection={connection} />
+            ))}
+            {tools.map((tool) => (
+              <HeldBack key={tool.id} tool={tool} />
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+    </Section>
+  );
+}
+
+const Broken = ({ connection: { id, name, lastError } }: { connection: Connection }) => (
+  <Need
+    icon={<CircleX className="text-danger" />}
+    name={name}
+    reason={lastError ? plainLine(lastError.message, 240) : say.brokenNoReason}
+    action={
+      <ButtonLink
+        to="/connections/$id"
+        params={{ id }}
+        size="small"
+        aria-label={say.mendWhat(plainLine(name, 80))}
+      >
+        {say.mend}
+      </ButtonLink>
+    }
+  />
+);
+
+const HeldBack = ({ tool: { connectionId, connectionSlug, title, name } }: { tool: Tool }) => (
+  <Need
+    icon={<ShieldAlert className="text-warning" />}
+    name={title ?? name}
+    reason={say.heldBack(connectionSlug)}
+    action={
+      <ButtonLink
+        to="/connections/$id"
+        params={{ id: connectionId }}
+        search={{ tab: "held-back" }}
+        size="small"
+        aria-label={say.reviewWhat(plainLine(title ?? name, 80))}
+      >
+        {say.review}
+      </ButtonLink>
+    }
+  />
+);
+
+const Need = (need: { icon: ReactNode; name: string; reason: string; action: ReactNode }) => (
+  <li className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
+    <span aria-hidden className="[&>svg]:size-5">
+      {need.icon}
+    </span>
+    <div className="min-w-0 flex-1">
+      <h3 className="text-sm">
+        <ForeignName>{need.name}</ForeignName>
+      </h3>
+      <p className="line-clamp-3 text-[0.8125rem] text-muted wrap-anywhere">{need.reason}</p>
+    </div>
+    <div className="w-full pl-8 sm:w-auto sm:pl-0">{need.action}</div>
+  </li>
+);

@@ -1,0 +1,108 @@
+import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
+import type { ApiKey } from "../../../shared/contracts/teams";
+import { meQuery } from "../shell/queries";
+import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
+import { ForeignName } from "../ui/foreign";
+import { Panel, Section } from "../ui/page";
+import { SkeletonRows } from "../ui/skeleton";
+import { ErrorNote } from "../ui/states";
+import { RelativeTime } from "../ui/time";
+import { words } from "../words";
+import { Facts } from "./facts";
+import { NextPage } from "./next-page";
+import { keysQuery } from "./queries";
+import { useRevokeKey } from "./revoke-key";
+
+const ConfirmDialog = lazy(() =>
+  import("../ui/dialog").then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
+);
+const { keys: say } = words.clients;
+
+export function KeyList({
+  newest,
+  onRevoked,
+}: {
+  newest: string | undefined;
+  onRevoked: (id: string) => void;
+}) {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const keys = useInfiniteQuery(keysQuery);
+  const [asked, setAsked] = useState<ApiKey>();
+  const [open, setOpen] = useState(false);
+  const revoke = useRevokeKey(onRevoked);
+  const heading = useRef<HTMLSpanElement>(null);
+  const listed = keys.data?.pages.flatMap(({ items }) => items);
+  return (
+    <Section
+      title={
+        <span ref={heading} tabIndex={-1} className="outline-none">
+          {say.title}
+        </span>
+      }
+    >
+      {keys.isError ? <ErrorNote error={keys.error} retry={() => void keys.refetch()} /> : null}
+      {keys.isPending ? <SkeletonRows rows={2} className="h-17" /> : null}
+      {listed?.length === 0 ? (
+        <Panel className="flex min-h-14 items-center gap-2.5 px-4 py-3 text-sm">
+          <KeyRound aria-hidden className="size-5 shrink-0 text-muted" />
+          {say.empty}
+        </Panel>
+      ) : null}
+      {listed?.length ? (
+        <Panel>
+          <ul className="divide-y divide-line">
+            {listed.map((key) => (
+              <li key={key.id} className="flex min-w-0 items-center gap-3 px-4 py-3">
+                <div className="min-w-0 flex-1">
+                  <h3 className="flex flex-wrap items-center gap-2 text-sm">
+                    <ForeignName>{key.name}</ForeignName>
+                    {key.id === newest ? <Badge tone="success">{say.newest}</Badge> : null}
+                  </h3>
+                  <Facts
+                    facts={[
+                      [say.prefix, <code key="prefix">{key.prefix}…</code>],
+                      [say.owner, key.personId === me.person.id ? say.you : say.somebody],
+                      [say.created, <RelativeTime key="created" at={key.createdAt} />],
+                    ]}
+                  />
+                </div>
+                <Button
+                  size="small"
+                  aria-label={say.revokeWhat(key.name)}
+                  onClick={() => {
+                    setAsked(key);
+                    setOpen(true);
+                  }}
+                >
+                  {say.revoke}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      <NextPage list={keys} />
+      <Suspense>
+        {asked ? (
+          <ConfirmDialog
+            open={open}
+            onClose={() => setOpen(false)}
+            title={say.ask(asked.name)}
+            description={say.consequence}
+            confirm={say.revoke}
+            danger
+            onConfirm={() => {
+              setOpen(false);
+              revoke.mutate(asked);
+              // The button that opened the dialog goes with its key.
+              setTimeout(() => heading.current?.focus());
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </Section>
+  );
+}

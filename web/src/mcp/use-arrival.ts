@@ -1,0 +1,46 @@
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import type { McpClient } from "../../../shared/contracts/clients";
+import type { LiveMessage } from "../../../shared/contracts/executions";
+import { useLive, useLiveState } from "../live";
+import { arrived, isProgramCall, knownOf, type Known } from "./arrival";
+import { clientsQuery } from "./queries";
+
+/** The client that was waited for, once it has come. Without the live stream it is looked for every few seconds. */
+export function useArrivedClient(keyId: string | undefined): McpClient | undefined {
+  const queries = useQueryClient();
+  const state = useLiveState();
+  const [known, setKnown] = useState<Known>();
+  const { data } = useInfiniteQuery({
+    ...clientsQuery,
+    refetchInterval: state === "live" ? false : 5000,
+  });
+  const clients = data?.pages.flatMap(({ items }) => items);
+  if (known === undefined && clients !== undefined) setKnown(knownOf(clients));
+  useLive(
+    useCallback(
+      (message: LiveMessage) => {
+        if (message.type === "client" || message.type === "reset")
+          void queries.invalidateQueries({ queryKey: clientsQuery.queryKey });
+      },
+      [queries],
+    ),
+  );
+  return known && clients && arrived(clients, { keyId, known });
+}
+
+/** The name of the tool a program has called since. */
+export function useProgramCall(keyId: string | undefined): string | undefined {
+  const [called, setCalled] = useState<{ name: string; by: string | undefined }>();
+  useLive(
+    useCallback(
+      (message: LiveMessage) => {
+        if (message.type !== "event" || message.execution === null) return;
+        if (isProgramCall(message.execution, keyId))
+          setCalled({ name: message.execution.name, by: keyId });
+      },
+      [keyId],
+    ),
+  );
+  return called?.by === keyId ? called?.name : undefined;
+}
