@@ -21,7 +21,7 @@ const queries = new QueryClient({
 });
 const router = createAppRouter(queries);
 // Asked for before anything is drawn, while the page's own code is on its way.
-void queries.prefetchQuery(meQuery);
+if (location.pathname !== "/sign-in") void queries.prefetchQuery(meQuery);
 
 const container = document.getElementById("root");
 if (container)

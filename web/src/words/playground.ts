@@ -176,6 +176,7 @@ export const playground = {
     format: "Format",
     kept: "The JSON has a mistake. The form shows the arguments as they were before it.",
     backToJson: "Go on in JSON",
+    drop: "Go on with the form",
   },
   run: {
     run: "Run",

@@ -1,0 +1,100 @@
+import { Navigate, useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback } from "react";
+import type { Execution } from "../../../shared/contracts/executions";
+import { announce } from "../shell/announcer";
+import { plainLine } from "../ui/foreign";
+import { Page, Panel } from "../ui/page";
+import { SkeletonRows } from "../ui/skeleton";
+import { ErrorState } from "../ui/states";
+import { words } from "../words";
+import { NoCalls, NothingMatches } from "./empty";
+import { ExecutionList } from "./execution-list";
+import { FilterBar } from "./filter-bar";
+import { changed, countFilters, withoutFilters } from "./filters";
+import { ListFooter } from "./list-footer";
+import type { ActivitySearch } from "./search";
+import { StreamControls } from "./stream-controls";
+import { useAnnouncements, useFeed } from "./use-feed";
+import { useNames } from "./use-names";
+import { useWide } from "./use-wide";
+
+const SidePanel = lazy(() =>
+  import("./side-panel").then(({ SidePanel }) => ({ default: SidePanel })),
+);
+
+export function ActivityPage() {
+  const search = useSearch({ from: "/shell/activity" });
+  const navigate = useNavigate();
+  const isWide = useWide();
+  const [feed, state] = useFeed(search);
+  const names = useNames();
+  useAnnouncements(feed);
+  const change = useCallback(
+    (next: ActivitySearch) =>
+      void navigate({ to: "/activity", search: next, replace: true, resetScroll: false }),
+    [navigate],
+  );
+  const { selected } = search;
+  const open = ({ id, name }: Execution) => {
+    if (!isWide)
+      return void navigate({ to: "/activity/$executionId", params: { executionId: id } });
+    announce(words.activity.detail.beside(plainLine(name)));
+    change({ ...search, selected: id });
+  };
+  if (!isWide && selected !== undefined)
+    return <Navigate to="/activity/$executionId" params={{ executionId: selected }} replace />;
+  const startOver = () => {
+    change(withoutFilters(search));
+    document.querySelector<HTMLElement>("main h1")?.focus();
+  };
+  const { phase, error, size, complete } = state;
+  const filtered = countFilters(search) > 0;
+  const failed = error !== undefined && phase !== "idle";
+  const isEmpty = size === 0 && complete;
+  return (
+    <>
+      <Page
+        wide
+        title={words.activity.title}
+        description={words.activity.description}
+        actions={phase === "first" ? null : <StreamControls feed={feed} state={state} />}
+      >
+        <FilterBar search={search} change={change} names={names} />
+        {failed ? <ErrorState error={error} retry={() => feed.retry()} /> : null}
+        {!failed && phase === "first" ? <SkeletonRows rows={10} className="h-11" /> : null}
+        {!failed && phase !== "first" && isEmpty ? (
+          filtered ? (
+            <NothingMatches clear={startOver} />
+          ) : (
+            <NoCalls />
+          )
+        ) : null}
+      </Page>
+      {failed || phase === "first" || isEmpty ? null : (
+        <div className="mx-auto flex min-h-104 w-full max-w-[100rem] flex-1 gap-4 px-4 pb-6 sm:px-6 lg:px-8 lg:pb-8">
+          <div className="relative min-w-0 flex-1">
+            <Panel className="absolute inset-0 flex flex-col overflow-hidden has-[[role=listbox]:focus-visible]:outline-2 has-[[role=listbox]:focus-visible]:outline-accent">
+              <ExecutionList
+                feed={feed}
+                state={state}
+                selected={selected}
+                open={open}
+                who={names.who}
+                connection={names.connection}
+              />
+              <ListFooter feed={feed} state={state} filtered={filtered} />
+            </Panel>
+          </div>
+          {selected !== undefined ? (
+            <Suspense>
+              <SidePanel
+                id={selected}
+                close={() => change(changed(search, { selected: undefined }))}
+              />
+            </Suspense>
+          ) : null}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,215 @@
+import { useQuery } from "@tanstack/react-query";
+import { ListFilter, Search, X } from "lucide-react";
+import { useRef, useState } from "react";
+import { Button } from "../ui/button";
+import { classNames } from "../ui/class-names";
+import { Input, Select } from "../ui/field";
+import { toolQuery } from "../tools/queries";
+import { plainLine } from "../ui/foreign";
+import { words } from "../words";
+import { changed, countFilters, statuses, statusesOf, withoutFilters } from "./filters";
+import { RangeFilter } from "./range-filter";
+import type { ActivitySearch } from "./search";
+import type { Names } from "./use-names";
+import { useTypedText } from "./use-typed-text";
+
+export type FilterBarProps = {
+  search: ActivitySearch;
+  change: (search: ActivitySearch) => void;
+  names: Names;
+};
+
+const text = words.activity.filters;
+
+export function FilterBar(props: FilterBarProps) {
+  const { search, change } = props;
+  const [isOpen, setOpen] = useState(false);
+  const set = countFilters(search);
+  const [typed, type] = useTypedText(search.q ?? "", (q) => change(changed(search, { q })));
+  // What takes a filter away goes with it: the focus stays in the bar.
+  const bar = useRef<HTMLElement>(null);
+  const drop = (next: ActivitySearch) => {
+    change(next);
+    bar.current?.focus();
+  };
+  return (
+    <section
+      ref={bar}
+      tabIndex={-1}
+      aria-label={text.title}
+      className="flex flex-col gap-3 outline-none"
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="relative min-w-40 flex-1 lg:max-w-72">
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
+          />
+          <Input
+            type="search"
+            data-search
+            aria-label={text.search}
+            placeholder={text.search}
+            maxLength={100}
+            value={typed}
+            onChange={({ target }) => type(target.value)}
+            className="pl-9"
+          />
+        </div>
+        <Button
+          className="lg:hidden"
+          aria-expanded={isOpen}
+          icon={<ListFilter aria-hidden className="size-4" />}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {text.open(set)}
+        </Button>
+        <div
+          className={classNames(
+            "w-full flex-wrap items-center gap-2 lg:flex lg:w-auto",
+            isOpen ? "grid grid-cols-2 sm:flex" : "hidden",
+          )}
+        >
+          <Choices {...props} />
+        </div>
+      </div>
+      <div
+        className={classNames(
+          "flex-wrap items-center gap-1.5 lg:flex",
+          isOpen || set > 0 ? "flex" : "hidden",
+        )}
+      >
+        <div className={classNames("flex-wrap gap-1.5 lg:flex", isOpen ? "flex" : "hidden")}>
+          <StatusChips search={search} change={change} />
+        </div>
+        <SetChips {...props} change={drop} />
+        {set > 0 ? (
+          <Button size="small" look="quiet" onClick={() => drop(withoutFilters(search))}>
+            {text.clear}
+          </Button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function Choices({
+  search,
+  change,
+  names: { connections, knowsConnections, personId },
+}: FilterBarProps) {
+  const { connection, actor } = search;
+  const isListed = connections.some(({ id }) => id === connection);
+  return (
+    <>
+      <RangeFilter search={search} change={change} />
+      <Select
+        aria-label={text.connection}
+        className="sm:w-44"
+        value={connection ?? ""}
+        onChange={({ target }) => change(changed(search, { connection: target.value }))}
+      >
+        <option value="">{text.anyConnection}</option>
+        {connections.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        {connection === undefined || isListed ? null : (
+          <option value={connection}>
+            {knowsConnections ? text.goneConnection : text.oneConnection}
+          </option>
+        )}
+      </Select>
+      <Select
+        aria-label={text.surface}
+        className="sm:w-44"
+        value={search.surface ?? ""}
+        onChange={({ target }) => {
+          const surface = target.value === "" ? undefined : (target.value as "rest" | "mcp");
+          change(changed(search, { surface }));
+        }}
+      >
+        <option value="">{text.anySurface}</option>
+        <option value="rest">{text.surfaces.rest}</option>
+        <option value="mcp">{text.surfaces.mcp}</option>
+      </Select>
+      <Select
+        aria-label={text.actor}
+        className="sm:w-36"
+        value={actor === personId ? "me" : ""}
+        onChange={({ target }) =>
+          change(changed(search, { actor: target.value === "me" ? personId : undefined }))
+        }
+      >
+        <option value="">{text.anyActor}</option>
+        <option value="me">{text.me}</option>
+      </Select>
+    </>
+  );
+}
+
+const chip =
+  "inline-flex min-h-8 items-center gap-1.5 rounded-full border px-3 text-[0.8125rem] font-medium";
+
+function StatusChips({ search, change }: Pick<FilterBarProps, "search" | "change">) {
+  const chosen = statusesOf(search);
+  return (
+    <fieldset className="contents">
+      <legend className="sr-only">{text.status}</legend>
+      {statuses.map((status) => {
+        const isChosen = chosen.includes(status);
+        const next = isChosen ? chosen.filter((each) => each !== status) : [...chosen, status];
+        return (
+          <button
+            key={status}
+            type="button"
+            aria-pressed={isChosen}
+            onClick={() => change(changed(search, { status: next.join(",") }))}
+            className={classNames(
+              chip,
+              isChosen
+                ? "border-accent bg-accent-soft text-accent"
+                : "border-line bg-surface text-muted hover:border-line-strong hover:text-ink",
+            )}
+          >
+            {words.status.execution[status]}
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** Filters that no control above shows. */
+function SetChips({ search, change, names }: FilterBarProps) {
+  const { tool, actor } = search;
+  const { data } = useQuery({ ...toolQuery(tool ?? ""), enabled: tool !== undefined });
+  const toolName = data ? plainLine(data.title ?? data.name, 60) : undefined;
+  return (
+    <>
+      {tool === undefined ? null : (
+        <SetChip remove={() => change(changed(search, { tool: undefined }))}>
+          {toolName === undefined ? text.oneTool : text.tool(toolName)}
+        </SetChip>
+      )}
+      {actor === undefined || actor === names.personId ? null : (
+        <SetChip remove={() => change(changed(search, { actor: undefined }))}>
+          {names.whoIs(actor)}
+        </SetChip>
+      )}
+    </>
+  );
+}
+
+const SetChip = ({ children, remove }: { children: string; remove: () => void }) => (
+  <button
+    type="button"
+    aria-label={text.remove(children)}
+    onClick={remove}
+    className={classNames(chip, "max-w-full border-accent bg-accent-soft text-accent")}
+  >
+    <bdi className="truncate">{children}</bdi>
+    <X aria-hidden className="size-3.5 shrink-0" />
+  </button>
+);
