@@ -30,27 +30,17 @@ export async function build(): Promise<Built> {
 /** The dashboard's files, in `webFolder`. */
 export async function buildWeb(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  await whenChanged("web", webSources(), async () => {
-    const { build } = await import("vite");
-    await build({ configFile: join("web", "vite.config.ts"), logLevel: "error" });
-  });
+  await whenChanged("web", webSources(), async () =>
+    runBuild("dashboard", "vite/bin/vite.js", "build -c web/vite.config.ts --logLevel error"),
+  );
 }
 
 async function buildWorker(): Promise<void> {
-  const result = spawnSync(
-    process.execPath,
-    [
-      join("node_modules", "wrangler", "bin", "wrangler.js"),
-      "deploy",
-      "--dry-run",
-      "--minify",
-      "--outdir",
-      join(folder, "worker"),
-    ],
-    { encoding: "utf8", env: quietEnvironment() },
+  runBuild(
+    "Worker",
+    "wrangler/bin/wrangler.js",
+    `deploy --dry-run --minify --outdir ${folder}/worker`,
   );
-  if (result.status !== 0)
-    throw new Error(`The Worker does not build:\n${result.stderr || result.stdout}`);
   const { unstable_readConfig: readConfig } = await import("wrangler");
   const config = readConfig({ config: "wrangler.toml" });
   const settings: Omit<Built, "script"> = {
@@ -59,6 +49,17 @@ async function buildWorker(): Promise<void> {
     vars: config.vars as Record<string, string>,
   };
   writeFileSync(join(folder, "worker.json"), JSON.stringify(settings));
+}
+
+/** In a process of its own: what a build takes of memory is not the hub's to keep. */
+function runBuild(what: string, tool: string, args: string): void {
+  const command = [join("node_modules", tool), ...args.split(" ")];
+  const result = spawnSync(process.execPath, command, {
+    encoding: "utf8",
+    env: { ...quietEnvironment(), NODE_ENV: "production" },
+  });
+  if (result.status !== 0)
+    throw new Error(`The ${what} does not build:\n${result.stderr || result.stdout}`);
 }
 
 /** Runs `make` unless it ran for just these sources already. */

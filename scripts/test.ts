@@ -1,6 +1,7 @@
 // `npm test`: all tests, and a closing line that says how many.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { build, quietEnvironment } from "./build.ts";
+import { findChromium } from "./chromium.ts";
 import { runTool } from "./run.ts";
 
 const report = ".build/tests.json";
@@ -13,6 +14,8 @@ type Report = {
 
 mkdirSync(".build", { recursive: true });
 rmSync(report, { force: true });
+const narrowedTo = process.argv.slice(2);
+if (narrowedTo.length === 0) requireChromium();
 // The tests that run the hub as a process start what is built here.
 await build();
 // One worker without isolation: every file of its own would start a runtime of its own, on two cores the slower way.
@@ -26,7 +29,7 @@ const code = runTool(
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
-    ...process.argv.slice(2),
+    ...narrowedTo,
   ],
   quietEnvironment(),
 );
@@ -39,6 +42,16 @@ const failed = Math.max(
 );
 console.log(`\n${numPassedTests} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** A browser that is missing is told of now, not after minutes of other tests. */
+function requireChromium(): void {
+  try {
+    findChromium();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
 
 function readReport(): Report {
   try {

@@ -93,8 +93,9 @@ export function IconButton({
   children,
   className,
   look = "quiet",
+  size = "medium",
   ...rest
-}: Omit<ButtonProps, "icon" | "size"> & { label: string }) {
+}: Omit<ButtonProps, "icon"> & { label: string }) {
   return (
     <button
       {...rest}
@@ -102,7 +103,8 @@ export function IconButton({
       aria-label={label}
       title={label}
       className={classNames(
-        "inline-grid size-9 shrink-0 place-items-center rounded-lg transition-colors disabled:opacity-60",
+        size === "small" ? "size-8" : "size-9",
+        "inline-grid shrink-0 place-items-center rounded-lg transition-colors disabled:opacity-60",
         looks[look],
         className,
       )}

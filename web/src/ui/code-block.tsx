@@ -30,7 +30,7 @@ export function CodeBlock({
         <CopyButton
           text={code}
           label={words.common.copyWhat(label)}
-          className="absolute top-1.5 right-1.5 size-8 bg-raised"
+          className="absolute top-1.5 right-1.5 bg-raised"
         />
       ) : null}
     </div>

@@ -29,7 +29,7 @@ type CopyProps = { text: string | (() => string); label: string; className?: str
 export function CopyButton({ text, label, className }: CopyProps) {
   const { copied, copy } = useCopied(text);
   return (
-    <IconButton label={label} className={className ?? "size-7"} onClick={() => void copy()}>
+    <IconButton size="small" label={label} className={className} onClick={() => void copy()}>
       {copied ? (
         <Check aria-hidden className="size-4 text-success" />
       ) : (

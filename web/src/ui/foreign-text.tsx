@@ -14,7 +14,7 @@ export function ForeignText({ children, longest = 400 }: { children: string; lon
         <button
           type="button"
           aria-expanded={whole}
-          className="ml-1 inline-block min-h-6 font-medium text-accent underline"
+          className="ml-1 inline-block min-h-7 font-medium text-accent underline"
           onClick={() => setWhole(!whole)}
         >
           {whole ? words.common.less : words.common.more}

@@ -39,7 +39,7 @@ function Node({ name, value, open = false }: { name?: string; value: unknown; op
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="flex min-h-6 max-w-full items-center gap-1.5 rounded pr-2 text-left hover:bg-raised"
+        className="flex min-h-7 max-w-full items-center gap-1.5 rounded pr-2 text-left hover:bg-raised"
       >
         <ChevronRight
           aria-hidden

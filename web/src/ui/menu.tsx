@@ -1,6 +1,6 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { Ellipsis } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { IconButton } from "./button";
 import { classNames } from "./class-names";
 
@@ -14,12 +14,14 @@ export type MenuItem = {
 
 /** More actions behind three dots. Arrow keys and first letters move in it. */
 export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }) {
+  const [open, setOpen] = useState(false);
   return (
-    <Base.Root>
+    <Base.Root open={open} onOpenChange={setOpen}>
       <Base.Trigger render={<IconButton label={label} />}>
         <Ellipsis aria-hidden className="size-4.5" />
       </Base.Trigger>
-      <Base.Portal>
+      {/* Within the page's landmark: nothing on the screen lies outside one. */}
+      <Base.Portal container={document.querySelector("main")}>
         <Base.Positioner align="end" sideOffset={4} className="z-40">
           <Base.Popup className="min-w-48 rounded-xl border border-line bg-surface p-1.5 shadow-overlay outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
             {items.map(({ label, icon, run, danger = false, disabled = false }) => (

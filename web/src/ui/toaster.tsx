@@ -53,7 +53,7 @@ function Notices() {
               <Toast.Action className="mt-2 min-h-8 rounded-lg border border-line px-2.5 text-[0.8125rem] font-medium hover:bg-raised" />
             </div>
             <Toast.Close
-              render={<IconButton label={words.common.close} className="-mt-1 -mr-1 size-8" />}
+              render={<IconButton label={words.common.close} size="small" className="-mt-1 -mr-1" />}
             >
               <X aria-hidden className="size-4" />
             </Toast.Close>
