@@ -52,12 +52,8 @@ const playground = createRoute({
   validateSearch: playgroundSearch,
   component: lazyRouteComponent(() => import("./tools/playground-page"), "PlaygroundPage"),
 });
-const playgroundTool = createRoute({
-  getParentRoute: () => shell,
-  path: "/playground/$toolId",
-  validateSearch: playgroundSearch,
-  component: lazyRouteComponent(() => import("./tools/playground-page"), "PlaygroundPage"),
-});
+// The page itself shows the tool, so that the list beside it stays as it is.
+const playgroundTool = createRoute({ getParentRoute: () => playground, path: "$toolId" });
 const activity = createRoute({
   getParentRoute: () => shell,
   path: "/activity",
@@ -93,8 +89,7 @@ export function createAppRouter(queries: QueryClient) {
         home,
         connections,
         connection,
-        playground,
-        playgroundTool,
+        playground.addChildren([playgroundTool]),
         activity,
         execution,
         clients,

@@ -79,6 +79,6 @@ const When = ({ at }: { at: number }) => (
 const Id = ({ id, copy }: { id: string; copy: string }) => (
   <span className="flex items-center gap-1">
     <code className="min-w-0 wrap-anywhere">{id}</code>
-    <CopyButton text={id} label={copy} className="-my-1 size-7!" />
+    <CopyButton text={id} label={copy} className="-my-1" />
   </span>
 );

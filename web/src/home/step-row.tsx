@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { Permission } from "../../../shared/roles";
-import { useMay } from "../connections/use-may";
+import { useMay } from "../shell/use-may";
 import { Button, ButtonLink } from "../ui/button";
 import { classNames } from "../ui/class-names";
 import { Skeleton } from "../ui/skeleton";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Navigate, Outlet, useLocation, useRouterState } from "@tanstack/react-router";
 import { Menu, Search } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ApiError } from "../client";
@@ -105,15 +105,18 @@ function LateToaster() {
 
 /** A new page begins at its heading, for the keyboard and for screen readers alike. */
 function useFocusOnPageChange(close: () => void): void {
-  const { pathname } = useLocation();
+  // Not where the reader is going, but where the page has come: its code may have to be loaded first.
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const before = useRef(pathname);
   useEffect(() => {
+    const first = before.current === undefined;
     if (before.current === pathname) return;
     before.current = pathname;
+    if (first) return;
     close();
     const frame = requestAnimationFrame(() => {
       announce(document.title);
-      if (document.activeElement === document.body || !document.activeElement?.closest("main"))
+      if (document.activeElement === document.body || !document.activeElement?.closest("main *"))
         document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);

@@ -6,7 +6,9 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"]') !== null;
+/** A notice is a dialog too, but one that takes no keys. */
+const dialogIsOpen = (): boolean =>
+  document.querySelector('[role="dialog"]:not([aria-modal="false"])') !== null;
 
 /** `g` and a letter go to a page, `/` to its search, `?` lists them all, ⌘K or Ctrl+K searches everything. */
 export function useShortcuts(open: { palette: () => void; help: () => void }): void {

@@ -7,6 +7,7 @@ import { words } from "../words";
 import { Button, ButtonLink } from "./button";
 import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
+import { ForeignText } from "./foreign-text";
 import { Panel } from "./page";
 
 type StateProps = { icon: ReactNode; title: string; children?: ReactNode; actions?: ReactNode };
@@ -73,7 +74,9 @@ export function ErrorDescription({
   if (!(error instanceof ApiError)) return <p>{words.errors.unforeseen}</p>;
   return (
     <div className="flex flex-col gap-1.5">
-      <p className="wrap-anywhere">{error.message}</p>
+      <p>
+        <ForeignText>{error.message}</ForeignText>
+      </p>
       <p
         className={classNames(
           "flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-muted",

@@ -288,7 +288,6 @@ export const connections = {
     removed: "Removed:",
     fold: (count: number) => `${counted(count, "line")} without a change`,
     noVisible: "Nothing that can be seen has changed.",
-    changedAgain: "The server changed it once more. Look at the newest change.",
   },
   offers: {
     resources: "Resources",
