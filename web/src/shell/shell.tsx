@@ -14,6 +14,7 @@ import { Logo } from "./logo";
 import { Navigation } from "./navigation";
 import { meQuery } from "./queries";
 import { useShortcuts } from "./shortcuts";
+import { useWide } from "./use-wide";
 
 const Palette = lazy(() => import("./palette").then((code) => ({ default: code.Palette })));
 const ShortcutList = lazy(() =>
@@ -45,11 +46,12 @@ export function Shell() {
 const Boot = () => (
   <div className="boot" role="status">
     <p>{words.product}</p>
-    <p>{words.common.loading} …</p>
+    <p>{words.claim}</p>
   </div>
 );
 
 function Frame() {
+  const wide = useWide();
   const [overlay, setOverlay] = useState<Overlay>(null);
   const close = useCallback(() => setOverlay(null), []);
   const open = useMemo(
@@ -67,9 +69,11 @@ function Frame() {
       >
         {words.shell.skip}
       </a>
-      <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-r border-line lg:block">
-        <Navigation onSearch={open.palette} />
-      </aside>
+      {wide ? (
+        <aside className="sticky top-0 h-dvh overflow-y-auto border-r border-line">
+          <Navigation onSearch={open.palette} />
+        </aside>
+      ) : null}
       <div className="flex min-h-dvh min-w-0 flex-col">
         <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-canvas px-2 py-1.5 lg:hidden">
           <IconButton label={words.shell.openNavigation} onClick={() => setOverlay("navigation")}>

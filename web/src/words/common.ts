@@ -4,6 +4,7 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 
 export const common = {
   product: "Plugboard",
+  claim: "One place for every tool your team and its AI clients use.",
   common: {
     loading: "Loading",
     retry: "Try again",

@@ -175,7 +175,7 @@ export const playground = {
     reset: "Reset",
     copyAs: "Copy as …",
     saved: "Saved and recent",
-    shortcut: "Ctrl or ⌘ + Enter",
+    shortcut: "Ctrl / ⌘ + Enter",
     running: "Running",
     section: "Run",
     confirm: {

@@ -1,0 +1,79 @@
+import { Bookmark, Copy, Play, RotateCcw, Square } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import type { Tool } from "../../../../shared/contracts/tools";
+import { Button } from "../../ui/button";
+import { words } from "../../words";
+import type { History } from "../stored/use-history";
+import type { Arguments } from "../use-arguments";
+import type { useRunTool } from "../use-run-tool";
+
+const { run: text } = words.playground;
+const icon = "size-4";
+const SavedDialog = lazy(() =>
+  import("../stored/saved-dialog").then(({ SavedDialog }) => ({ default: SavedDialog })),
+);
+const CopyDialog = lazy(() =>
+  import("./copy-dialog").then(({ CopyDialog }) => ({ default: CopyDialog })),
+);
+
+type Props = {
+  tool: Tool;
+  args: Arguments;
+  actions: ReturnType<typeof useRunTool>;
+  history: History;
+  canRun: boolean;
+  isRunning: boolean;
+  hasRun: boolean;
+};
+
+/** What can be done with the arguments. */
+export function RunBar({ tool, args, actions, history, canRun, isRunning, hasRun }: Props) {
+  const [open, setOpen] = useState<"saved" | "copy">();
+  const close = () => setOpen(undefined);
+  return (
+    <div className="sticky bottom-0 z-10 -mx-2 flex items-center gap-2 bg-canvas px-2 py-3">
+      {isRunning ? (
+        <Button
+          icon={<Square aria-hidden className={icon} />}
+          className="min-w-28"
+          onClick={actions.cancel}
+        >
+          {text.cancel}
+        </Button>
+      ) : (
+        <Button
+          look="primary"
+          className="min-w-28"
+          icon={<Play aria-hidden className={icon} />}
+          busy={actions.state === "checking"}
+          disabled={!canRun || args.textFault !== undefined}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          onClick={actions.run}
+        >
+          {hasRun ? text.again : text.run}
+        </Button>
+      )}
+      <Button icon={<RotateCcw aria-hidden className={icon} />} onClick={args.reset}>
+        <Wide>{text.reset}</Wide>
+      </Button>
+      <Button icon={<Bookmark aria-hidden className={icon} />} onClick={() => setOpen("saved")}>
+        <Wide>{text.saved}</Wide>
+      </Button>
+      <Button icon={<Copy aria-hidden className={icon} />} onClick={() => setOpen("copy")}>
+        <Wide>{text.copyAs}</Wide>
+      </Button>
+      <kbd className="hidden text-xs whitespace-nowrap text-muted xl:inline">{text.shortcut}</kbd>
+      <Suspense>
+        {open === "saved" ? (
+          <SavedDialog tool={tool} args={args} history={history} onClose={close} />
+        ) : null}
+        {open === "copy" ? <CopyDialog tool={tool} args={args.args} onClose={close} /> : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Seen where there is room for it, heard everywhere. */
+const Wide = ({ children }: { children: string }) => (
+  <span className="max-sm:sr-only">{children}</span>
+);

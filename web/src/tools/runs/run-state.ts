@@ -1,0 +1,93 @@
+import type { CallEvent } from "../../../../shared/contracts/executions";
+import type { JsonObject } from "../schema/json";
+import type { Outcome } from "./call-tool";
+
+export type LogLine = {
+  number: number;
+  at: number;
+  level: string;
+  logger: string | undefined;
+  data: unknown;
+};
+export type Progress = { progress: number; total: number | undefined; message: string | undefined };
+
+/** One run of a tool as this page saw it. Times are milliseconds. */
+export type Run = {
+  toolId: string;
+  args: JsonObject;
+  idempotencyKey: string;
+  startedAt: number;
+  endedAt: number | undefined;
+  executionId: string | undefined;
+  requestId: string | undefined;
+  progress: Progress | undefined;
+  logs: readonly LogLine[];
+  logCount: number;
+  outcome: Outcome | undefined;
+};
+
+export type RunEvent =
+  | { type: "told"; at: number; told: CallEvent }
+  | { type: "ended"; at: number; outcome: Outcome };
+
+export const mostLogs = 500;
+
+export function newRun(
+  of: { toolId: string; args: JsonObject; idempotencyKey: string },
+  now: number,
+): Run {
+  return {
+    ...of,
+    startedAt: now,
+    endedAt: undefined,
+    executionId: undefined,
+    requestId: undefined,
+    progress: undefined,
+    logs: [],
+    logCount: 0,
+    outcome: undefined,
+  };
+}
+
+export function advanced(run: Run, event: RunEvent): Run {
+  if (run.endedAt !== undefined) return run;
+  if (event.type === "told") return heard(run, event.told, event.at);
+  const { outcome, at } = event;
+  return { ...run, outcome, endedAt: at, executionId: executionOf(outcome) ?? run.executionId };
+}
+
+function heard(run: Run, told: CallEvent, at: number): Run {
+  switch (told.event) {
+    case "started":
+      return { ...run, ...told.data };
+    case "progress": {
+      const { progress, total, message } = told.data;
+      return { ...run, progress: { progress, total, message } };
+    }
+    case "log": {
+      const { level, logger, data } = told.data;
+      const line = { number: run.logCount, at, level, logger, data };
+      return {
+        ...run,
+        logCount: run.logCount + 1,
+        logs: [...run.logs, line].slice(-mostLogs),
+      };
+    }
+    case "result":
+    case "error":
+      return run;
+  }
+}
+
+function executionOf(outcome: Outcome): string | undefined {
+  if (outcome.kind === "answered") return outcome.call.execution.id;
+  if (outcome.kind !== "refused") return undefined;
+  const id = outcome.error.details["executionId"];
+  return typeof id === "string" ? id : undefined;
+}
+
+/** How far a run is, from 0 to 1; undefined where it does not say, or says nonsense. */
+export function fractionOf({ progress, total }: Progress): number | undefined {
+  if (total === undefined || !(total > 0) || !(progress >= 0)) return undefined;
+  return Math.min(1, progress / total);
+}

@@ -1,0 +1,2 @@
+/** Both included. */
+export type Bounds = { min: number | undefined; max: number | undefined };
