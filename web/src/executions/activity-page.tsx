@@ -16,7 +16,7 @@ import type { ActivitySearch } from "./search";
 import { StreamControls } from "./stream-controls";
 import { useAnnouncements, useFeed } from "./use-feed";
 import { useNames } from "./use-names";
-import { useWide } from "./use-wide";
+import { useMedia } from "../shell/use-media";
 
 const SidePanel = lazy(() =>
   import("./side-panel").then(({ SidePanel }) => ({ default: SidePanel })),
@@ -25,7 +25,7 @@ const SidePanel = lazy(() =>
 export function ActivityPage() {
   const search = useSearch({ from: "/shell/activity" });
   const navigate = useNavigate();
-  const isWide = useWide();
+  const isWide = useMedia("(min-width: 1280px)");
   const [feed, state] = useFeed(search);
   const names = useNames();
   useAnnouncements(feed);

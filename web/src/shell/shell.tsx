@@ -14,7 +14,7 @@ import { Logo } from "./logo";
 import { Navigation } from "./navigation";
 import { meQuery } from "./queries";
 import { useShortcuts } from "./shortcuts";
-import { useWide } from "./use-wide";
+import { useMedia } from "./use-media";
 
 const Palette = lazy(() => import("./palette").then((code) => ({ default: code.Palette })));
 const ShortcutList = lazy(() =>
@@ -51,7 +51,7 @@ const Boot = () => (
 );
 
 function Frame() {
-  const wide = useWide();
+  const wide = useMedia("(min-width: 64rem)");
   const [overlay, setOverlay] = useState<Overlay>(null);
   const close = useCallback(() => setOverlay(null), []);
   const open = useMemo(

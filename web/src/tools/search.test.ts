@@ -9,6 +9,7 @@ it.each<[Record<string, unknown>, object]>([
     { q: "echo", connection: "everything", tab: "json" },
   ],
   [{ q: 42 }, { q: "42" }],
+  [{ from: "exe_1" }, { from: "exe_1" }],
   [{ q: "", connection: "", tab: "form" }, {}],
   [{ q: { a: 1 }, connection: ["x"], tab: "other", more: 1 }, {}],
   [{ q: "x".repeat(300) }, { q: "x".repeat(200) }],

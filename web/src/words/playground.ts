@@ -263,6 +263,7 @@ export const playground = {
     kept: "Kept in this browser only, without what looks secret.",
     recorded: "As the hub recorded them, whoever called.",
     notRecorded: "These arguments were too long to be recorded whole.",
+    notTaken: "The arguments of that call are not on record. Fill in the form anew.",
     deletePreset: (name: string) => `Delete the preset ${name}`,
     noArguments: "no arguments",
   },

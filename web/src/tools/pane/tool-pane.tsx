@@ -12,6 +12,7 @@ import { RunPanel } from "../runs/run-panel";
 import { useRun } from "../runs/run-store";
 import { useHistory } from "../stored/use-history";
 import { useArguments } from "../use-arguments";
+import { usePastCall } from "../use-past-call";
 import { useRunTool } from "../use-run-tool";
 import { ArgumentsPanel } from "./arguments-panel";
 import { ConfirmRun } from "./confirm-run";
@@ -44,6 +45,7 @@ function LoadedTool({ tool, search }: { tool: Tool; search: PlaygroundSearch }) 
   const title = plainLine(tool.title ?? tool.name, 120);
   useTitle(title);
   const args = useArguments(tool.id, tool.inputSchema);
+  usePastCall(search, args.begin);
   const history = useHistory(tool.id, tool.inputSchema);
   const actions = useRunTool(tool, args, history);
   const run = useRun(tool.id);

@@ -1,0 +1,24 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { executionQuery } from "../executions/queries";
+import { notify } from "../ui/notify";
+import { words } from "../words";
+import { isObject, type JsonObject } from "./schema/json";
+import { playgroundSearch, type PlaygroundSearch } from "./search";
+
+/** Begins with the arguments of the execution that `search.from` names; the address forgets it once it is done. */
+export function usePastCall(search: PlaygroundSearch, begin: (args: JsonObject) => void): void {
+  const { from } = search;
+  const navigate = useNavigate();
+  const { data, error } = useQuery({ ...executionQuery(from ?? ""), enabled: from !== undefined });
+  useEffect(() => {
+    if (from === undefined || (data?.id !== from && !error)) return;
+    const recorded = data?.arguments;
+    if (recorded === null) begin({});
+    else if (recorded && !recorded.truncated && isObject(recorded.json)) begin(recorded.json);
+    else notify({ tone: "danger", title: words.playground.saved.notTaken });
+    const { from: _done, ...rest } = search;
+    void navigate({ to: ".", search: playgroundSearch(rest), replace: true });
+  }, [from, data, error, search, begin, navigate]);
+}
