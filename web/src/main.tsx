@@ -1,12 +1,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./app.css";
 import { ApiError } from "./client";
 import { createAppRouter } from "./router";
 import { meQuery } from "./shell/queries";
 import { registerServiceWorker } from "./shell/version";
+
+const longestWaitMs = 1500;
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -20,17 +22,28 @@ const queries = new QueryClient({
   },
 });
 const router = createAppRouter(queries);
-// Asked for before anything is drawn, while the page's own code is on its way.
-if (location.pathname !== "/sign-in") void queries.prefetchQuery(meQuery);
+
+/**
+ * Draws once who is signed in and the page's code are there, so that nothing is drawn in vain; until then the first
+ * page's own words stand. As a transition, so that a slow phone stays responsive while it draws.
+ */
+async function start(container: HTMLElement): Promise<void> {
+  const ready = [router.load()];
+  if (location.pathname !== "/sign-in") ready.push(queries.prefetchQuery(meQuery));
+  const late = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
+  await Promise.race([Promise.allSettled(ready), late]);
+  startTransition(() =>
+    createRoot(container).render(
+      <StrictMode>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
+  );
+}
 
 const container = document.getElementById("root");
-if (container)
-  createRoot(container).render(
-    <StrictMode>
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </StrictMode>,
-  );
+if (container) void start(container);
 
 addEventListener("load", () => void registerServiceWorker());
