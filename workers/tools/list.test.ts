@@ -163,14 +163,14 @@ it("filters by status, together with the other filters", async () => {
     item["name"] === "changed" ? { ...item, description: "Changed." } : item,
   );
   await team.ask("/api/v1/connections/up/sync", { method: "POST", env });
-  expect(await names("status=available")).toEqual(new Set(["also_same", "same"]));
+  expect(await names("status=available")).toEqual(["also_same", "same"]);
   expect(await names("status=quarantined")).toEqual(["changed"]);
   expect(await names("status=unavailable")).toEqual(["off"]);
   expect(await names("status=available&query=also")).toEqual(["also_same"]);
   expect(await names(`status=unavailable&connection=${ids["Up"]}`)).toEqual([]);
   const page = (await team.ask("/api/v1/tools?status=available&limit=1")).body;
   const rest = await names(`status=available&limit=1&cursor=${page.nextCursor}`);
-  expect(new Set([page.items[0].name, ...rest])).toEqual(new Set(["also_same", "same"]));
+  expect([page.items[0].name, ...rest]).toEqual(["also_same", "same"]);
   expect((await team.ask("/api/v1/tools?status=gone")).body.error.details.field).toBe(
     "query.status",
   );

@@ -4,7 +4,7 @@ import type { Tool, ToolQuery, ToolStatus } from "../../shared/contracts/tools";
 import { connections } from "../connections/tables";
 import { iconsOf, isObject, type JsonObject } from "../connectors";
 import { requirePermission, type Context } from "../platform/context";
-import { byId, toPage } from "../platform/pages";
+import { toPage } from "../platform/pages";
 import { HubError } from "../platform/errors";
 import { defaultTimeoutMs } from "./find";
 import { tools } from "./tables";
@@ -67,7 +67,7 @@ export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<To
     .where(
       and(
         eq(tools.teamId, ctx.teamId),
-        query.cursor === undefined ? undefined : gt(tools.id, query.cursor),
+        query.cursor === undefined ? undefined : gt(tools.exposedName, query.cursor),
         query.connection === undefined
           ? undefined
           : or(eq(connections.id, query.connection), eq(connections.slug, query.connection)),
@@ -76,11 +76,11 @@ export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<To
         ...words.map((word) => sql`instr(${tools.searchText}, ${word}) > 0`),
       ),
     )
-    .orderBy(asc(tools.id))
+    .orderBy(asc(tools.exposedName))
     .limit(query.limit + 1);
   return toPage(rows, query.limit, {
     item: (row) => toTool(row.tool, row.connection),
-    cursor: byId,
+    cursor: (tool) => tool.exposedName,
   });
 }
 

@@ -11,7 +11,7 @@ const list = createRoute({
   operationId: "listTools",
   method: "get",
   path: "/",
-  summary: "List and search tools",
+  summary: "List and search tools, by their names at `/mcp`",
   tags,
   request: { query: ToolQuery },
   responses: { 200: answers(ToolPage, "Tools of all connections"), ...failures("forbidden") },
