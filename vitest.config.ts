@@ -54,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          sequence: { groupOrder: 1 },
           include: ["suites/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

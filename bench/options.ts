@@ -1,6 +1,15 @@
 import { parseArgs } from "node:util";
 
-export const sections = ["calls", "growth", "lists", "large", "starts", "size", "profile"] as const;
+export const sections = [
+  "calls",
+  "growth",
+  "lists",
+  "large",
+  "starts",
+  "size",
+  "profile",
+  "dashboard",
+] as const;
 export type Section = (typeof sections)[number];
 
 export type Options = {
@@ -46,4 +55,4 @@ export function readOptions(): Options {
   };
 }
 
-const slow: ReadonlySet<string> = new Set(["growth", "profile"]);
+const slow: ReadonlySet<string> = new Set(["growth", "profile", "dashboard"]);

@@ -1,4 +1,5 @@
 import type { CallRow } from "./calls.ts";
+import type { Dashboard } from "./dashboard.ts";
 import type { GrowthRow } from "./growth.ts";
 import type { LargeRow } from "./large.ts";
 import type { ListRow } from "./lists.ts";
@@ -16,10 +17,11 @@ export type Results = {
   starts?: Starts;
   size?: Size;
   profile?: Profile[];
+  dashboard?: Dashboard;
 };
 
 export function report(results: Results): string {
-  const { machine, calls, growth, lists, large, starts, size, profile } = results;
+  const { machine, calls, growth, lists, large, starts, size, profile, dashboard } = results;
   return [
     `${machine.cpus} × ${machine.model}, Node ${machine.node}, ${machine.at}`,
     ...(calls ? [callTable(calls)] : []),
@@ -31,6 +33,7 @@ export function report(results: Results): string {
       ? [`Worker: ${number(size.kilobytes)} KiB, ${number(size.gzipKilobytes)} KiB with gzip`]
       : []),
     ...(profile ?? []).map(profileTables),
+    ...(dashboard ? [dashboardTables(dashboard)] : []),
     aimLines(results),
   ].join("\n\n");
 }
@@ -132,8 +135,37 @@ function profileTables(profile: Profile): string {
   ].join("\n\n");
 }
 
+function dashboardTables({ phone, lighthouse, activity, form, ...routes }: Dashboard): string {
+  return [
+    table(
+      ["On a slow phone", "LCP ms", "whole ms", "CLS", "INP ms"],
+      phone.map(({ page, lcpMs, readyMs, cls, inpMs }) => [
+        page,
+        number(lcpMs),
+        number(readyMs),
+        number(cls, 3),
+        number(inpMs),
+      ]),
+    ),
+    table(
+      ["Lighthouse, mobile", "performance", "accessibility", "best practices"],
+      lighthouse.map(({ page, performance, accessibility, bestPractices }) => [
+        page,
+        performance,
+        accessibility,
+        bestPractices,
+      ]),
+    ),
+    [
+      `From page to page p50 ${number(routes.routeP50Ms)} ms, p95 ${number(routes.routeP95Ms)} ms`,
+      `Activity with ${activity.executions} calls: first ones after ${number(activity.firstMs)} ms, ${activity.rows} scrolled through at ${number(activity.framesPerSecond)} frames/s, p95 of a frame ${number(activity.p95FrameMs)} ms`,
+      `The form of ${form.arguments} arguments after ${number(form.medianMs)} ms`,
+    ].join("\n"),
+  ].join("\n\n");
+}
+
 /** What the project promises, and whether this run kept it. */
-function aimLines({ calls = [], lists = [], large = [], starts }: Results): string {
+function aimLines({ calls = [], lists = [], large = [], starts, dashboard }: Results): string {
   const lines: string[] = [];
   const aim = (what: string, found: string, kept: boolean) =>
     lines.push(`${kept ? "kept  " : "MISSED"} ${what}: ${found}`);
@@ -157,5 +189,16 @@ function aimLines({ calls = [], lists = [], large = [], starts }: Results): stri
   for (const row of large.filter(({ target }) => target.startsWith("hub")))
     aim(`1 MB through ${row.target} within 5 ms`, `${number(row.p50, 2)} ms`, row.p50 <= 5);
   if (starts) aim("ready within 2 s", `${number(starts.againMs)} ms`, starts.againMs <= 2000);
+  for (const { page, lcpMs, inpMs, cls } of dashboard?.phone ?? []) {
+    aim(`${page} painted within 2.5 s`, `${number(lcpMs)} ms`, lcpMs <= 2500);
+    aim(`${page} answers a hand within 200 ms`, `${number(inpMs)} ms`, inpMs <= 200);
+    aim(`${page} stands still (0.1)`, number(cls, 3), cls <= 0.1);
+  }
+  if (dashboard)
+    aim(
+      "another page within 100 ms (p95)",
+      `${number(dashboard.routeP95Ms)} ms`,
+      dashboard.routeP95Ms <= 100,
+    );
   return lines.join("\n");
 }

@@ -2,6 +2,7 @@
 import { cpus } from "node:os";
 import { build } from "../scripts/build.ts";
 import { compareCalls } from "./calls.ts";
+import { timeDashboard } from "./dashboard.ts";
 import { end } from "./ending.ts";
 import { startUpstreams } from "./gateways.ts";
 import { growUnderLoad } from "./growth.ts";
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   if (wanted.has("starts")) results.starts = await timeStarts(upstreams, options);
   if (wanted.has("size")) results.size = await sizeOfWorker();
   if (wanted.has("profile")) results.profile = await profileHub(upstreams, options);
+  if (wanted.has("dashboard")) results.dashboard = await timeDashboard();
   process.stdout.write(`${options.json ? JSON.stringify(results) : report(results)}\n`);
 }
 

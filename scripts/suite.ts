@@ -1,7 +1,15 @@
 // `npm run suite <name>`: one suite at full size, one line of figures. Exits with 1 when its promise is broken.
 import type { Figure } from "../suites/hub-process.ts";
 
+/** These read the dashboard's own words, and so are loaded as it is. */
+const browserSuite = (name: string) => async () => {
+  const { runnerImport } = await import("vite");
+  const suite = await runnerImport<{ run: () => Promise<Figure> }>(`./suites/browser/${name}.ts`);
+  return suite.module.run();
+};
+
 const suites: Record<string, () => Promise<Figure>> = {
+  accessibility: browserSuite("accessibility"),
   conformance: async () => {
     const { runConformance, needsSession } = await import("../suites/conformance.ts");
     const scores = await runConformance(["2026-07-28", "2025-11-25"]);
@@ -26,6 +34,7 @@ const suites: Record<string, () => Promise<Figure>> = {
     const { limitsSize, runLimits } = await import("../suites/limits.ts");
     return runLimits(limitsSize.full);
   },
+  screenshots: browserSuite("screenshots"),
   secrets: async () => {
     const { runSecrets, secretsSize } = await import("../suites/secrets.ts");
     return runSecrets(secretsSize.full);
@@ -34,6 +43,7 @@ const suites: Record<string, () => Promise<Figure>> = {
     const { runStartup, startupSize } = await import("../suites/startup.ts");
     return runStartup(startupSize.full);
   },
+  "untrusted-text": browserSuite("untrusted-text"),
 };
 
 const [name = ""] = process.argv.slice(2);

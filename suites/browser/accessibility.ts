@@ -1,0 +1,82 @@
+// Every state of every page, for people who see, hear, point and move in different ways.
+import type { Browser } from "playwright-core";
+import type { Figure } from "../hub-process.ts";
+import { barriers } from "./axe.ts";
+import { heightOf, launchBrowser, openPage } from "./browser.ts";
+import { showState, states, type State } from "./states.ts";
+import { makeWorld, type World } from "./world.ts";
+
+type Look = { width: number; theme: "light" | "dark" };
+const widths = [1440, 768, 375];
+
+const allLooks = (["light", "dark"] as const).flatMap((theme) =>
+  widths.map((width): Look => ({ width, theme })),
+);
+
+/** In how many looks each state is examined; all looks come about with one state or another. */
+export type AccessibilitySize = { looks: number };
+export const accessibilitySize = {
+  full: { looks: allLooks.length },
+  tenth: { looks: 1 },
+} satisfies Record<string, AccessibilitySize>;
+
+export const run = () => runAccessibility(accessibilitySize.full);
+
+export async function runAccessibility({ looks }: AccessibilitySize): Promise<Figure> {
+  const world = await makeWorld();
+  const browser = await launchBrowser();
+  const broken: string[] = [];
+  let examined = 0;
+  try {
+    for (const [turn, state] of states.entries()) {
+      const fitting = allLooks.filter(({ width }) => width < 1024 || state.narrow !== true);
+      const chosen = fitting.map((_, n) => fitting[(turn + n) % fitting.length] as Look);
+      broken.push(...(await examine({ browser, world, state }, chosen.slice(0, looks))));
+      examined += Math.min(looks, chosen.length);
+    }
+    const line = `accessibility: ${states.length} states, ${examined} examinations: ${broken.length} barriers`;
+    return { line, broken };
+  } finally {
+    await browser.close();
+    await world.close();
+  }
+}
+
+type Subject = { browser: Browser; world: World; state: State };
+
+async function examine({ browser, world, state }: Subject, looks: Look[]): Promise<string[]> {
+  const [first = { width: 1440, theme: "light" }] = looks;
+  const signedOut = state.signedOut ?? false;
+  const dashboard = await openPage(browser, world.hub, { ...first, signedOut });
+  const { page, context, watch } = dashboard;
+  const found: string[] = [];
+  const at = (sentence: string) => `${state.name}: ${sentence}`;
+  try {
+    await showState(dashboard, world, state);
+    for (const { width, theme } of looks) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: heightOf(width) });
+      await page.evaluate(finishTransitions);
+      const here = await barriers(page);
+      found.push(...here.map((sentence) => at(`${width} px, ${theme}: ${sentence}`)));
+    }
+  } catch (error) {
+    found.push(at(`cannot be shown: ${String(error).split("\n").slice(0, 3).join(" ")}`));
+  }
+  await context.close();
+  return [...found, ...watch.problems.map(at)];
+}
+
+/**
+ * Runs in the page: a colour on its way to another is none that anybody sees for long. An end of one transition is the
+ * beginning of those of the elements that inherit from it.
+ */
+async function finishTransitions(): Promise<void> {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  for (let still = 0, round = 0; still < 3 && round < 60; round++) {
+    await frame();
+    const running = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    for (const transition of running) transition.finish();
+    still = running.length === 0 ? still + 1 : 0;
+  }
+}
