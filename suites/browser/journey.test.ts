@@ -21,11 +21,11 @@ it("leads a newcomer from the printed link to a tool's answer, seen live by a co
   const colleague = await page.context().newPage();
   await colleague.goto("/activity");
   const calls = colleague.getByRole("listbox", { name: activity.list }).getByRole("option");
-  await expect.poll(() => calls.count()).toBe(1);
+  await expect.poll(() => calls.count(), soon).toBe(1);
   await page.getByRole("textbox", { name: /^message/ }).fill("Hello again");
   await page.getByRole("button", { name: playground.run.again, exact: true }).click();
   await page.getByText("Echo: Hello again").first().waitFor();
-  await expect.poll(() => calls.count()).toBe(2);
+  await expect.poll(() => calls.count(), soon).toBe(2);
   await colleague.getByText(words.status.execution.succeeded).nth(1).waitFor();
 });
 
@@ -100,14 +100,16 @@ it("can be walked by keyboard alone, with the focus in sight and back where it w
   await page.getByRole("dialog", { name: shell.shortcuts.title }).waitFor({ state: "detached" });
 });
 
-const expectFocus = (target: Locator) =>
-  expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);
+const soon = { timeout: 10_000 };
+const hasFocus = (target: Locator) =>
+  target.evaluate((element) => element === document.activeElement);
+const expectFocus = (target: Locator) => expect.poll(() => hasFocus(target), soon).toBe(true);
 
 /** As a person does: on with the key until the place is reached, seeing at every stop where one is. */
 async function tabTo(page: Page, target: Locator, key = "Tab"): Promise<void> {
   await target.waitFor();
   for (let stop = 0; stop < 120; stop++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await hasFocus(target)) return;
     await page.keyboard.press(key);
     const unseen = await page.evaluate(unseenFocus);
     if (unseen !== null) throw new Error(`The focus is not to be seen on ${unseen}`);

@@ -82,3 +82,11 @@ export async function refusal(response: {
 
 /** The API as the signed-in reader of this page. */
 export const api = createClient(typeof location === "undefined" ? "" : location.origin).api;
+
+/** What every query of pages has in common: the next is asked for by cursor, the first without one. */
+export const byCursor = {
+  initialPageParam: "",
+  getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor,
+};
+
+export const cursorOf = (cursor: string): { cursor?: string } => (cursor === "" ? {} : { cursor });

@@ -76,7 +76,12 @@ function TestOutcome({
           </>
         ) : null}
       </div>
-      <IconButton label={said.actions.dismiss} className="-mt-1 -mr-1 size-7" onClick={onDismiss}>
+      <IconButton
+        label={said.actions.dismiss}
+        size="small"
+        className="-mt-1.5 -mr-1.5 -mb-1"
+        onClick={onDismiss}
+      >
         <X aria-hidden className="size-4" />
       </IconButton>
     </div>

@@ -1,21 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { Activity } from "lucide-react";
 import type { Connection } from "../../../shared/contracts/connections";
+import { lastExecutionsQuery } from "../executions/queries";
 import { ButtonLink } from "../ui/button";
 import { Panel } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
 import { EmptyState, ErrorNote } from "../ui/states";
 import { words } from "../words";
-import { ExecutionLine } from "./execution-line";
-import { lastExecutionsQuery } from "./queries";
 import { useMay } from "../shell/use-may";
+import { ExecutionLine } from "./execution-line";
 import { useLiveExecutions } from "./use-live-executions";
 
 const said = words.connections.activity;
 
 /** The last calls of the connection, as they happen. */
 export function ActivityTab({ connection: { id, slug, counts } }: { connection: Connection }) {
-  const last = useQuery(lastExecutionsQuery(id));
+  const last = useQuery(lastExecutionsQuery({ connection: id }));
   const mayCall = useMay("tools.call");
   useLiveExecutions(id);
   const executions = last.data?.items;

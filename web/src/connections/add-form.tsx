@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import { answer, api } from "../client";
+import { queryKeys } from "../query-keys";
 import { announce } from "../shell/announcer";
 import { Button } from "../ui/button";
 import { Panel } from "../ui/page";
@@ -11,7 +12,6 @@ import { AddFields } from "./add-fields";
 import { AddProgress } from "./add-progress";
 import { draftFaults, emptyDraft, fieldOf, isSound, requestFor } from "./draft";
 import { notifyElsewhere } from "./notify-elsewhere";
-import { connectionKeys } from "./queries";
 
 const said = words.connections.addPage;
 
@@ -26,7 +26,7 @@ export function AddForm({ onAdded }: { onAdded: (connection: Connection) => void
     mutationFn: (allowUnreachable: boolean) =>
       answer(api.v1.connections.$post({ json: requestFor(draft, allowUnreachable) })),
     onSuccess: (connection) => {
-      void queries.invalidateQueries({ queryKey: connectionKeys.all });
+      void queries.invalidateQueries({ queryKey: queryKeys.connections });
       if (!here.current) return notifyElsewhere(connection.name, connection);
       announce(words.connections.result.connected(connection.name));
       onAdded(connection);

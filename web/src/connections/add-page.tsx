@@ -4,10 +4,10 @@ import type { Connection } from "../../../shared/contracts/connections";
 import { Page } from "../ui/page";
 import { EmptyState } from "../ui/states";
 import { words } from "../words";
+import { useMay } from "../shell/use-may";
 import { AddForm } from "./add-form";
 import { AddResult } from "./add-result";
 import { BackToConnections } from "./back-to-connections";
-import { useMay } from "../shell/use-may";
 
 const said = words.connections.addPage;
 

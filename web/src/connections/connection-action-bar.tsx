@@ -1,20 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CircleCheck, CirclePause, Pencil, Play, RefreshCw, Settings2, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import { Button } from "../ui/button";
 import { plainLine } from "../ui/foreign";
 import { Menu } from "../ui/menu";
 import { words } from "../words";
+import { ConnectionDialogs, type OpenDialog } from "./connection-dialogs";
 import { partsId } from "./search";
 import type { ConnectionActions } from "./use-actions";
-
-const RenameDialog = lazy(() =>
-  import("./rename-dialog").then(({ RenameDialog }) => ({ default: RenameDialog })),
-);
-const DeleteDialog = lazy(() =>
-  import("./delete-dialog").then(({ DeleteDialog }) => ({ default: DeleteDialog })),
-);
 
 const said = words.connections.actions;
 
@@ -25,10 +19,9 @@ export function ConnectionActionBar({
   connection: Connection;
   actions: ConnectionActions;
 }) {
-  const [open, setOpen] = useState<"rename" | "delete" | null>(null);
+  const [open, setOpen] = useState<OpenDialog>(null);
   const navigate = useNavigate({ from: "/connections/$id" });
   const disabled = connection.status === "disabled";
-  const close = () => setOpen(null);
   return (
     <>
       <Button
@@ -87,16 +80,7 @@ export function ConnectionActionBar({
           },
         ]}
       />
-      <Suspense>
-        {open === "rename" ? <RenameDialog connection={connection} onClose={close} /> : null}
-        {open === "delete" ? (
-          <DeleteDialog
-            connection={connection}
-            onClose={close}
-            leave={() => navigate({ to: "/connections" })}
-          />
-        ) : null}
-      </Suspense>
+      <ConnectionDialogs open={open} connection={connection} onClose={() => setOpen(null)} />
     </>
   );
 }

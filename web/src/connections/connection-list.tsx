@@ -62,12 +62,7 @@ export function ConnectionList({ mayChange }: { mayChange: boolean }) {
           </ul>
         </Panel>
       ) : null}
-      <LoadMore
-        hasMore={list.hasNextPage}
-        loading={list.isFetchingNextPage}
-        error={list.isFetchNextPageError ? list.error : undefined}
-        load={() => void list.fetchNextPage()}
-      />
+      <LoadMore list={list} />
     </div>
   );
 }

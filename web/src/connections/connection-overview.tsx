@@ -3,6 +3,7 @@ import type { Connection } from "../../../shared/contracts/connections";
 import { ForeignIcon, plainLine } from "../ui/foreign";
 import { Page } from "../ui/page";
 import { ConnectionStatusBadge } from "../ui/status";
+import { useMay } from "../shell/use-may";
 import { ActionOutcome } from "./action-outcome";
 import { hostOf } from "./address";
 import { BackToConnections } from "./back-to-connections";
@@ -15,7 +16,6 @@ import { partsId } from "./search";
 import { ServerPanel } from "./server-panel";
 import { SnapshotPanel } from "./snapshot-panel";
 import { useConnectionActions } from "./use-actions";
-import { useMay } from "../shell/use-may";
 
 /** One connection: what it is, what was last read of it, and everything it offers. */
 export function ConnectionOverview({

@@ -1,12 +1,11 @@
 import { useSearch } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
 import { lazy, Suspense } from "react";
-import { ButtonLink } from "../ui/button";
 import { Page } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
 import { words } from "../words";
-import { ConnectionList } from "./connection-list";
 import { useMay } from "../shell/use-may";
+import { AddLink } from "./add-link";
+import { ConnectionList } from "./connection-list";
 import { useConnectionNews } from "./use-news";
 
 const AddPage = lazy(() => import("./add-page").then(({ AddPage }) => ({ default: AddPage })));
@@ -35,18 +34,7 @@ function AllConnections() {
     <Page
       title={words.connections.title}
       description={words.connections.description}
-      actions={
-        mayChange ? (
-          <ButtonLink
-            to="/connections"
-            search={{ add: true }}
-            look="primary"
-            icon={<Plus aria-hidden className="size-4" />}
-          >
-            {words.connections.add}
-          </ButtonLink>
-        ) : null
-      }
+      actions={mayChange ? <AddLink /> : null}
     >
       <ConnectionList mayChange={mayChange} />
     </Page>

@@ -1,8 +1,5 @@
 import type { Tool } from "../../../shared/contracts/tools";
-
-type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isObject, type JsonObject } from "../../../shared/json";
 
 /** Characters that show nothing or turn the reading direction: a change may hide in them. */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}\u2800]/gu;
@@ -11,7 +8,7 @@ const spelled = (character: string): string =>
   `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** A definition as lines to compare: what is pinned, in one order, with nothing hidden. */
-export function definitionLines(definition: Json): string[] {
+export function definitionLines(definition: JsonObject): string[] {
   const { name, title, description, inputSchema, outputSchema, annotations } = definition;
   const hinted = isObject(annotations) ? annotations["title"] : undefined;
   const pinned = {
@@ -41,7 +38,7 @@ export const pendingLines = (tool: Tool): string[] =>
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
-  const copy = Object.create(null) as Json;
+  const copy = Object.create(null) as JsonObject;
   for (const key of Object.keys(value).toSorted()) copy[key] = sorted(value[key]);
   return copy;
 }

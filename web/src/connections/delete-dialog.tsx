@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import { api, done } from "../client";
+import { queryKeys } from "../query-keys";
 import { ConfirmDialog } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
 import { plainLine } from "../ui/foreign";
@@ -32,7 +33,7 @@ export function DeleteDialog({
       onClose();
       await leave?.();
       queries.removeQueries({ queryKey: connectionKeys.ones });
-      await queries.invalidateQueries({ queryKey: connectionKeys.all });
+      await queries.invalidateQueries({ queryKey: queryKeys.connections });
       // What had the focus is gone with it.
       document.querySelector<HTMLElement>("main h1")?.focus();
       notify({ tone: "success", title: said.gone(shown) });

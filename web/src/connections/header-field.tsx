@@ -69,7 +69,8 @@ export function HeaderField({
             <IconButton
               label={revealed ? said.hide : said.reveal}
               aria-pressed={revealed}
-              className="absolute top-0.5 right-0.5 size-8.5"
+              size="small"
+              className="absolute top-0.75 right-0.75"
               onClick={() => setRevealed(!revealed)}
             >
               {revealed ? (

@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import type { Connection } from "../../../shared/contracts/connections";
+import { heldBackQuery } from "../tools/queries";
 import { LoadMore } from "../ui/load-more";
 import { SkeletonRows } from "../ui/skeleton";
 import { EmptyState, ErrorNote } from "../ui/states";
 import { words } from "../words";
+import { useMay } from "../shell/use-may";
 import { HeldBackTool } from "./held-back-tool";
 import { NoPermissionNote } from "./no-permission-note";
-import { heldBackQuery } from "./queries";
-import { useMay } from "../shell/use-may";
 
 const said = words.connections.held;
 
@@ -35,12 +35,7 @@ export function HeldBackTab({ connection: { id } }: { connection: Connection }) 
           <HeldBackTool key={tool.id} tool={tool} mayAccept={mayAccept} />
         ))}
       </ul>
-      <LoadMore
-        hasMore={held.hasNextPage}
-        loading={held.isFetchingNextPage}
-        error={held.isFetchNextPageError ? held.error : undefined}
-        load={() => void held.fetchNextPage()}
-      />
+      <LoadMore list={held} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Check } from "lucide-react";
 import { useMemo } from "react";
 import type { Tool } from "../../../shared/contracts/tools";
 import { answer, api, ApiError } from "../client";
+import { queryKeys } from "../query-keys";
 import { Button } from "../ui/button";
 import { ForeignName, plainLine } from "../ui/foreign";
 import { notify } from "../ui/notify";
@@ -12,7 +13,6 @@ import { ActionFailure } from "./action-failure";
 import { acceptedLines, pendingLines } from "./definition";
 import { DiffView } from "./diff-view";
 import { diffLines } from "./line-diff";
-import { connectionKeys } from "./queries";
 
 const said = words.connections.held;
 
@@ -21,8 +21,7 @@ export function HeldBackTool({ tool, mayAccept }: { tool: Tool; mayAccept: boole
   const queries = useQueryClient();
   const title = plainLine(tool.title ?? tool.name, 120);
   const lines = useMemo(() => diffLines(acceptedLines(tool), pendingLines(tool)), [tool]);
-  const readAnew = () =>
-    queries.invalidateQueries({ queryKey: connectionKeys.tools(tool.connectionId) });
+  const readAnew = () => queries.invalidateQueries({ queryKey: queryKeys.tools });
   const accept = useMutation({
     mutationFn: (hash: string) =>
       answer(api.v1.tools[":id"].accept.$post({ param: { id: tool.id }, json: { hash } })),

@@ -1,9 +1,9 @@
-import { Plus, Unplug } from "lucide-react";
-import { ButtonLink } from "../ui/button";
+import { Unplug } from "lucide-react";
 import { EmptyState } from "../ui/states";
 import { words } from "../words";
+import { AddLink } from "./add-link";
 
-const { empty, add, mayNotChange } = words.connections;
+const { empty, mayNotChange } = words.connections;
 const local = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** What a connection is, for who has none yet. The demo server exists beside a local hub only. */
@@ -12,18 +12,7 @@ export function NoConnections({ mayChange }: { mayChange: boolean }) {
     <EmptyState
       icon={<Unplug className="size-6" />}
       title={empty.title}
-      actions={
-        mayChange ? (
-          <ButtonLink
-            to="/connections"
-            search={{ add: true }}
-            look="primary"
-            icon={<Plus aria-hidden className="size-4" />}
-          >
-            {add}
-          </ButtonLink>
-        ) : null
-      }
+      actions={mayChange ? <AddLink /> : null}
     >
       <div className="flex flex-col gap-3">
         <p>{empty.what}</p>

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from "../../../shared/json";
 import { rowFor, type HeaderRow } from "./header-rows";
 
 export type PastedConfig =
@@ -5,10 +6,6 @@ export type PastedConfig =
   | { kind: "command" }
   | { kind: "several"; names: string[] }
   | { kind: "unreadable" };
-
-type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The lists of servers that AI clients and editors write. */
 const lists = ["mcpServers", "servers", "context_servers"];
@@ -24,7 +21,7 @@ export function readPastedConfig(text: string): PastedConfig | undefined {
 }
 
 /** A snippet is often cut out of its braces, or ends in the comma of its place. */
-function parse(text: string): Json | undefined {
+function parse(text: string): JsonObject | undefined {
   const cut = text.trim().replace(/,$/, "");
   for (const candidate of [cut, `{${cut}}`]) {
     try {
@@ -37,7 +34,7 @@ function parse(text: string): Json | undefined {
   return undefined;
 }
 
-function oneOf(list: Json): PastedConfig {
+function oneOf(list: JsonObject): PastedConfig {
   const servers = Object.entries(list).flatMap(([name, entry]) => {
     const server = isObject(entry) ? serverOf(entry) : undefined;
     return server ? [{ name, server }] : [];
@@ -49,7 +46,7 @@ function oneOf(list: Json): PastedConfig {
   return found.server.kind === "server" ? { ...found.server, name: found.name } : found.server;
 }
 
-function serverOf(entry: Json): PastedConfig | undefined {
+function serverOf(entry: JsonObject): PastedConfig | undefined {
   const url = entry["url"] ?? entry["serverUrl"] ?? entry["httpUrl"];
   if (typeof url !== "string")
     return entry["command"] === undefined ? undefined : { kind: "command" };

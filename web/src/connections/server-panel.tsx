@@ -1,9 +1,9 @@
 import { ExternalLink } from "lucide-react";
 import type { Connection } from "../../../shared/contracts/connections";
+import { Fact, FactsPanel, When } from "../ui/facts";
 import { plainLine } from "../ui/foreign";
 import { words } from "../words";
 import { httpsUrl } from "./address";
-import { Fact, Facts, When } from "./facts";
 
 const said = words.connections.page;
 
@@ -12,7 +12,7 @@ export function ServerPanel({ connection }: { connection: Connection }) {
   const { config, server, slug, createdAt } = connection;
   const website = httpsUrl(server?.websiteUrl);
   return (
-    <Facts title={said.server}>
+    <FactsPanel title={said.server}>
       <Fact name={said.address}>
         <code className="wrap-anywhere">{plainLine(config.url, 2048)}</code>
       </Fact>
@@ -52,7 +52,7 @@ export function ServerPanel({ connection }: { connection: Connection }) {
       <Fact name={said.created}>
         <When at={createdAt} />
       </Fact>
-    </Facts>
+    </FactsPanel>
   );
 }
 

@@ -1,20 +1,13 @@
-import { useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import { Button } from "../ui/button";
 import { plainLine } from "../ui/foreign";
 import { Panel } from "../ui/page";
 import { words } from "../words";
 import { AddressSettings } from "./address-settings";
+import { ConnectionDialogs, type OpenDialog } from "./connection-dialogs";
 import { HeaderSettings } from "./header-settings";
 import type { ConnectionActions } from "./use-actions";
-
-const RenameDialog = lazy(() =>
-  import("./rename-dialog").then(({ RenameDialog }) => ({ default: RenameDialog })),
-);
-const DeleteDialog = lazy(() =>
-  import("./delete-dialog").then(({ DeleteDialog }) => ({ default: DeleteDialog })),
-);
 
 const said = words.connections.settings;
 const { actions: does } = words.connections;
@@ -26,10 +19,8 @@ export function SettingsTab({
   connection: Connection;
   actions: ConnectionActions;
 }) {
-  const [open, setOpen] = useState<"rename" | "delete" | null>(null);
-  const navigate = useNavigate();
+  const [open, setOpen] = useState<OpenDialog>(null);
   const disabled = connection.status === "disabled";
-  const close = () => setOpen(null);
   return (
     <div className="flex min-w-0 max-w-2xl flex-col gap-6">
       <Panel className="p-5">
@@ -70,16 +61,7 @@ export function SettingsTab({
           </Row>
         </div>
       </section>
-      <Suspense>
-        {open === "rename" ? <RenameDialog connection={connection} onClose={close} /> : null}
-        {open === "delete" ? (
-          <DeleteDialog
-            connection={connection}
-            onClose={close}
-            leave={() => navigate({ to: "/connections" })}
-          />
-        ) : null}
-      </Suspense>
+      <ConnectionDialogs open={open} connection={connection} onClose={() => setOpen(null)} />
     </div>
   );
 }

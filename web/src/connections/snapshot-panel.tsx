@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Connection } from "../../../shared/contracts/connections";
+import { heldBackQuery } from "../tools/queries";
+import { Fact, FactsPanel, When } from "../ui/facts";
 import { plainLine } from "../ui/foreign";
 import { ForeignText } from "../ui/foreign-text";
 import { formatDuration } from "../ui/time";
 import { words } from "../words";
-import { Fact, Facts, When } from "./facts";
-import { heldBackQuery } from "./queries";
 import { partsId } from "./search";
 import { Warnings } from "./warnings";
 
@@ -16,7 +16,7 @@ const said = words.connections.page;
 export function SnapshotPanel({ connection }: { connection: Connection }) {
   const { id, server, counts, lastSyncedAt, responseTimeMs, warnings } = connection;
   return (
-    <Facts title={said.snapshot}>
+    <FactsPanel title={said.snapshot}>
       <Fact name={said.when}>
         {lastSyncedAt === null ? words.connections.neverSynced : <When at={lastSyncedAt} />}
       </Fact>
@@ -49,7 +49,7 @@ export function SnapshotPanel({ connection }: { connection: Connection }) {
           </dd>
         </div>
       ) : null}
-    </Facts>
+    </FactsPanel>
   );
 }
 

@@ -2,20 +2,20 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { Tool } from "../../../shared/contracts/tools";
 import { answer, api } from "../client";
+import { queryKeys } from "../query-keys";
 import { announce } from "../shell/announcer";
 import { Button } from "../ui/button";
 import { Input } from "../ui/field";
 import { words } from "../words";
+import { useMay } from "../shell/use-may";
 import { ActionFailure } from "./action-failure";
 import { timeLimitOf } from "./checks";
-import { connectionKeys } from "./queries";
-import { useMay } from "../shell/use-may";
 
 const said = words.connections.tool;
 const defaultMs = 30_000;
 const inSeconds = (ms: number): string => String(ms / 1000);
 
-export function TimeLimit({ tool: { id, connectionId, timeoutMs } }: { tool: Tool }) {
+export function TimeLimit({ tool: { id, timeoutMs } }: { tool: Tool }) {
   const mayChange = useMay("tools.write");
   const [typed, setTyped] = useState<string>();
   const ids = useId();
@@ -24,7 +24,7 @@ export function TimeLimit({ tool: { id, connectionId, timeoutMs } }: { tool: Too
     mutationFn: (ms: number | null) =>
       answer(api.v1.tools[":id"].$patch({ param: { id }, json: { timeoutMs: ms } })),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: connectionKeys.tools(connectionId) });
+      await queries.invalidateQueries({ queryKey: queryKeys.tools });
       setTyped(undefined);
       announce(said.timeLimitSaved);
     },

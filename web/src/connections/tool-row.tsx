@@ -6,10 +6,10 @@ import { ButtonLink } from "../ui/button";
 import { plainLine } from "../ui/foreign";
 import { ToolStatusBadge } from "../ui/status";
 import { words } from "../words";
+import { useMay } from "../shell/use-may";
 import { hintsOf, type Hint } from "./annotations";
 import { partsId } from "./search";
 import { ToolDetails } from "./tool-details";
-import { useMay } from "../shell/use-may";
 
 const said = words.connections.tool;
 const telling: readonly Hint[] = ["readOnly", "destructive"];

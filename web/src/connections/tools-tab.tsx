@@ -4,6 +4,7 @@ import { SearchX, Wrench } from "lucide-react";
 import { useEffect } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import { announce } from "../shell/announcer";
+import { toolQuery, toolsQuery } from "../tools/queries";
 import { Button } from "../ui/button";
 import { LoadMore } from "../ui/load-more";
 import { Panel } from "../ui/page";
@@ -11,7 +12,6 @@ import { SearchInput } from "../ui/search-input";
 import { SkeletonRows } from "../ui/skeleton";
 import { EmptyState, ErrorNote } from "../ui/states";
 import { words } from "../words";
-import { toolQuery, toolsQuery } from "./queries";
 import { ToolRow } from "./tool-row";
 
 const said = words.connections.tool;
@@ -19,11 +19,13 @@ const said = words.connections.tool;
 export function ToolsTab({ connection: { id, counts, server } }: { connection: Connection }) {
   const { q, tool: open } = useSearch({ from: "/shell/connections/$id" });
   const navigate = useNavigate({ from: "/connections/$id" });
-  const list = useInfiniteQuery(toolsQuery(id, q === undefined ? {} : { q }));
+  const list = useInfiniteQuery(
+    toolsQuery(q === undefined ? { connection: id } : { connection: id, q }),
+  );
   const found = list.data?.pages.flatMap(({ items }) => items);
   const shown = found?.length;
   const linked = useQuery({
-    ...toolQuery(id, open ?? ""),
+    ...toolQuery(open ?? ""),
     enabled: open !== undefined && shown !== undefined && !found?.some((tool) => tool.id === open),
   });
   const settled = shown !== undefined && !list.isPlaceholderData;
@@ -83,12 +85,7 @@ export function ToolsTab({ connection: { id, counts, server } }: { connection: C
           </ul>
         </Panel>
       ) : null}
-      <LoadMore
-        hasMore={list.hasNextPage}
-        loading={list.isFetchingNextPage}
-        error={list.isFetchNextPageError ? list.error : undefined}
-        load={() => void list.fetchNextPage()}
-      />
+      <LoadMore list={list} />
     </div>
   );
 }

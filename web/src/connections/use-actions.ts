@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Connection } from "../../../shared/contracts/connections";
 import { answer, api } from "../client";
+import { queryKeys } from "../query-keys";
 import { plainLine } from "../ui/foreign";
 import { notify } from "../ui/notify";
 import { words } from "../words";
 import { changeShown, showAnew, shownConnection } from "./cache";
-import { connectionKeys } from "./queries";
 
 const said = words.connections;
 
@@ -14,7 +14,7 @@ export function useConnectionActions(connection: Connection) {
   const { id } = connection;
   const name = plainLine(connection.name, 80);
   const queries = useQueryClient();
-  const readAnew = () => queries.invalidateQueries({ queryKey: connectionKeys.all });
+  const readAnew = () => queries.invalidateQueries({ queryKey: queryKeys.connections });
 
   const test = useMutation({
     mutationFn: () => answer(api.v1.connections[":id"].test.$post({ param: { id } })),
@@ -38,7 +38,7 @@ export function useConnectionActions(connection: Connection) {
     mutationFn: (disabled: boolean) =>
       answer(api.v1.connections[":id"].$patch({ param: { id }, json: { disabled } })),
     onMutate: async (disabled) => {
-      await queries.cancelQueries({ queryKey: connectionKeys.all });
+      await queries.cancelQueries({ queryKey: queryKeys.connections });
       const before = shownConnection(queries, id)?.status ?? connection.status;
       changeShown(queries, id, (shown) => ({
         ...shown,

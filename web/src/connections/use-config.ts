@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Connection, UpdateConnection } from "../../../shared/contracts/connections";
 import { answer, api } from "../client";
+import { queryKeys } from "../query-keys";
 import { notify } from "../ui/notify";
 import { showAnew } from "./cache";
-import { connectionKeys } from "./queries";
 
 type Config = NonNullable<UpdateConnection["config"]>;
 
@@ -15,7 +15,7 @@ export function useConfig({ id }: Connection, saved: (config: Config) => string)
       answer(api.v1.connections[":id"].$patch({ param: { id }, json: { config } })),
     onSuccess: (changed, config) => {
       showAnew(queries, changed);
-      void queries.invalidateQueries({ queryKey: connectionKeys.all });
+      void queries.invalidateQueries({ queryKey: queryKeys.connections });
       notify({ tone: "success", title: saved(config) });
     },
   });

@@ -1,10 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { Execution, LiveMessage } from "../../../shared/contracts/executions";
-import type { Page } from "../../../shared/contracts/pages";
+import type { LiveMessage } from "../../../shared/contracts/executions";
+import { mergeLatest } from "../executions/latest";
+import { lastCount, lastExecutionsQuery } from "../executions/queries";
 import { useLive } from "../live";
-import { newestFirst } from "./newest-first";
-import { connectionKeys } from "./queries";
 
 /** Puts each call of the connection into its list as the live stream tells of it. */
 export function useLiveExecutions(connectionId: string): void {
@@ -12,13 +11,17 @@ export function useLiveExecutions(connectionId: string): void {
   useLive(
     useCallback(
       (message: LiveMessage) => {
-        const queryKey = connectionKeys.executions(connectionId);
+        const { queryKey } = lastExecutionsQuery({ connection: connectionId });
         if (message.type === "reset") void queries.invalidateQueries({ queryKey });
         if (message.type !== "event" || message.execution?.connectionId !== connectionId) return;
         const { execution } = message;
-        queries.setQueryData<Page<Execution>>(
+        queries.setQueryData(
           queryKey,
-          (known) => known && { ...known, items: newestFirst(known.items, execution) },
+          (known) =>
+            known && {
+              ...known,
+              items: mergeLatest(known.items, { heard: [execution], most: lastCount }),
+            },
         );
       },
       [queries, connectionId],

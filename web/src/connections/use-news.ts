@@ -2,9 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
 import type { LiveMessage } from "../../../shared/contracts/executions";
 import { useLive } from "../live";
+import { queryKeys } from "../query-keys";
 import { shownConnection } from "./cache";
 import { tellsNews } from "./news";
-import { connectionKeys } from "./queries";
 
 /** The hub notes a fault just after the call that met it. */
 const settledMs = 2000;
@@ -20,7 +20,7 @@ export function useConnectionNews(): void {
           return;
         timer.current = setTimeout(() => {
           timer.current = undefined;
-          void queries.invalidateQueries({ queryKey: connectionKeys.all });
+          void queries.invalidateQueries({ queryKey: queryKeys.connections });
         }, settledMs);
       },
       [queries],

@@ -7,6 +7,7 @@ import { Page, Panel } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
 import { ErrorState } from "../ui/states";
 import { words } from "../words";
+import { useMedia } from "../shell/use-media";
 import { NoCalls, NothingMatches } from "./empty";
 import { ExecutionList } from "./execution-list";
 import { FilterBar } from "./filter-bar";
@@ -16,7 +17,6 @@ import type { ActivitySearch } from "./search";
 import { StreamControls } from "./stream-controls";
 import { useAnnouncements, useFeed } from "./use-feed";
 import { useNames } from "./use-names";
-import { useMedia } from "../shell/use-media";
 
 const SidePanel = lazy(() =>
   import("./side-panel").then(({ SidePanel }) => ({ default: SidePanel })),

@@ -6,7 +6,7 @@ import { DetailActions } from "./detail-actions";
 import { DetailSection, type Level } from "./detail-section";
 import { EventTimeline } from "./event-timeline";
 import { ExecutionError } from "./execution-error";
-import { Facts } from "./facts";
+import { ExecutionFacts } from "./execution-facts";
 import { Body, CopyBody } from "./recorded-body";
 import { ResultSection } from "./result-section";
 import { TimingBar } from "./timing-bar";
@@ -32,7 +32,7 @@ export function ExecutionDetail({ execution, level }: { execution: Detail; level
       <ExecutionError execution={execution} level={level} />
       <div className="grid gap-x-10 gap-y-6 @3xl:grid-cols-2">
         <DetailSection level={level} title={text.facts}>
-          <Facts execution={execution} names={names} />
+          <ExecutionFacts execution={execution} names={names} />
         </DetailSection>
         <DetailSection level={level} title={text.timing}>
           <TimingBar execution={execution} />

@@ -1,17 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { ListFilter, Search, X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 import { useRef, useState } from "react";
+import { toolQuery } from "../tools/queries";
 import { Button } from "../ui/button";
 import { classNames } from "../ui/class-names";
-import { Input, Select } from "../ui/field";
-import { toolQuery } from "../tools/queries";
+import { Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
+import { SearchInput } from "../ui/search-input";
 import { words } from "../words";
 import { changed, countFilters, statuses, statusesOf, withoutFilters } from "./filters";
 import { RangeFilter } from "./range-filter";
 import type { ActivitySearch } from "./search";
 import type { Names } from "./use-names";
-import { useTypedText } from "./use-typed-text";
 
 export type FilterBarProps = {
   search: ActivitySearch;
@@ -25,7 +25,6 @@ export function FilterBar(props: FilterBarProps) {
   const { search, change } = props;
   const [isOpen, setOpen] = useState(false);
   const set = countFilters(search);
-  const [typed, type] = useTypedText(search.q ?? "", (q) => change(changed(search, { q })));
   // What takes a filter away goes with it: the focus stays in the bar.
   const bar = useRef<HTMLElement>(null);
   const drop = (next: ActivitySearch) => {
@@ -40,22 +39,12 @@ export function FilterBar(props: FilterBarProps) {
       className="flex flex-col gap-3 outline-none"
     >
       <div className="flex flex-wrap items-center gap-2">
-        <div className="relative min-w-40 flex-1 lg:max-w-72">
-          <Search
-            aria-hidden
-            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
-          />
-          <Input
-            type="search"
-            data-search
-            aria-label={text.search}
-            placeholder={text.search}
-            maxLength={100}
-            value={typed}
-            onChange={({ target }) => type(target.value)}
-            className="pl-9"
-          />
-        </div>
+        <SearchInput
+          label={text.search}
+          value={search.q ?? ""}
+          onChange={(q) => change(changed(search, { q }))}
+          className="min-w-40 flex-1 lg:max-w-72"
+        />
         <Button
           className="lg:hidden"
           aria-expanded={isOpen}

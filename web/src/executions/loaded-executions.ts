@@ -1,5 +1,6 @@
 import type { Execution } from "../../../shared/contracts/executions";
 import type { Page } from "../../../shared/contracts/pages";
+import { hasFailed } from "./failed";
 import { filtersOf, matches, type Filters } from "./filters";
 import { NewestFirst } from "./newest-first";
 import type { Progress } from "./progress";
@@ -13,9 +14,6 @@ export type Hold = "nothing" | "new" | "everything";
 export type Tally = { begun: number; failed: number };
 
 export const mostWaiting = 5000;
-
-export const hasFailed = ({ status }: Execution): boolean =>
-  status === "failed" || status === "timed_out" || status === "lost";
 
 /** Of two accounts of one execution the later: what has ended never runs again. */
 const later = (known: Execution, heard: Execution): Execution =>

@@ -15,6 +15,8 @@ export function progressOf({ type, data }: ExecutionEvent): Progress | undefined
   };
 }
 
-/** The part that is done, from 0 to 1; undefined where nobody knows the whole. */
-export const shareDone = ({ done, total }: Progress): number | undefined =>
-  total === undefined ? undefined : Math.min(1, Math.max(0, done / total));
+/** The part that is done, from 0 to 1; undefined where nobody knows the whole, or it is nonsense. */
+export function shareDone({ done, total }: Progress): number | undefined {
+  if (total === undefined || !(total > 0) || !(done >= 0)) return undefined;
+  return Math.min(1, done / total);
+}

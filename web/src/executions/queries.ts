@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Execution } from "../../../shared/contracts/executions";
 import type { Page } from "../../../shared/contracts/pages";
-import { answer, api, ApiError } from "../client";
+import { answer, api, ApiError, byCursor, cursorOf } from "../client";
+import { queryKeys } from "../query-keys";
 import { queryOf, type Filters } from "./filters";
 
 export const listPageSize = 200;
@@ -17,37 +18,53 @@ const notListedYet = (failures: number, error: Error): boolean =>
 
 export const executionQuery = (id: string) =>
   queryOptions({
-    queryKey: ["executions", "one", id],
+    queryKey: [...queryKeys.executions, "one", id],
     queryFn: ({ signal }) =>
       answer(api.v1.executions[":id"].$get({ param: { id } }, { init: { signal } })),
     retry: notListedYet,
     retryDelay: tryEveryMs,
   });
 
+/** An execution, looked up until it has ended. */
+export const endedExecutionQuery = (id: string) =>
+  queryOptions({
+    ...executionQuery(id),
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || data.status === "running" ? 1500 : false,
+  });
+
 export const eventsQuery = (id: string) =>
   infiniteQueryOptions({
-    queryKey: ["executions", "events", id],
+    ...byCursor,
+    queryKey: [...queryKeys.executions, "events", id],
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.v1.executions[":id"].events.$get(
           {
             param: { id },
-            query: { limit: "200", ...(pageParam === "" ? {} : { cursor: pageParam }) },
+            query: { limit: "200", ...cursorOf(pageParam) },
           },
           { init: { signal } },
         ),
       ),
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
     retry: notListedYet,
     retryDelay: tryEveryMs,
   });
 
-export const keyNamesQuery = queryOptions({
-  queryKey: ["api-keys", "names"],
-  queryFn: ({ signal }) =>
-    answer(api.v1["api-keys"].$get({ query: { limit: "200" } }, { init: { signal } })),
-});
+export const lastCount = 20;
+
+/** The last calls of a tool or a connection, by anybody. */
+export const lastExecutionsQuery = (of: { tool: string } | { connection: string }) =>
+  queryOptions({
+    queryKey: [...queryKeys.executions, "last", of],
+    queryFn: ({ signal }) =>
+      answer(
+        api.v1.executions.$get(
+          { query: { ...of, limit: String(lastCount) } },
+          { init: { signal } },
+        ),
+      ),
+  });
 
 /** A page of the list, newest first. It may be short, or empty, and yet be followed by another. */
 export function listPage(

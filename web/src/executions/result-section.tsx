@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import type { ExecutionDetail } from "../../../shared/contracts/executions";
+import { isObject } from "../../../shared/json";
 import { SkeletonRows } from "../ui/skeleton";
-import { isObject } from "../tools/schema/json";
 import { words } from "../words";
 import { DetailSection, type Level } from "./detail-section";
 import { Body, CopyBody } from "./recorded-body";

@@ -1,6 +1,7 @@
 import { Download, Pause, Play } from "lucide-react";
 import { announce } from "../shell/announcer";
 import { Button, IconButton } from "../ui/button";
+import { saveFile } from "../ui/save-file";
 import { words } from "../words";
 import type { Feed, FeedState } from "./feed";
 
@@ -49,9 +50,6 @@ export function StreamControls({ feed, state }: { feed: Feed; state: FeedState }
 async function download(feed: Feed): Promise<void> {
   const { csvOf } = await import("./csv");
   const file = new Blob(csvOf(feed.executions.values()), { type: "text/csv;charset=utf-8" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = `plugboard-activity-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const now = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  saveFile(`plugboard-activity-${now}.csv`, file);
 }

@@ -25,10 +25,19 @@ describe("the timeline", () => {
     const half = progressOf(event(1, "progress", { progress: 2, total: 4, message: "two\u202e" }));
     expect(half).toEqual({ done: 2, total: 4, message: "two\ufffd" });
     expect(half && shareDone(half)).toBe(0.5);
-    expect(shareDone({ done: 9, total: 4, message: undefined })).toBe(1);
-    expect(shareDone({ done: 9, total: undefined, message: undefined })).toBeUndefined();
     expect(progressOf(event(1, "progress", { progress: "2" }))).toBeUndefined();
   });
+
+  it.each<[number, number | undefined, number | undefined]>([
+    [1, 4, 0.25],
+    [5, 4, 1],
+    [1, undefined, undefined],
+    [1, 0, undefined],
+    [-1, 4, undefined],
+    [Number.NaN, 4, undefined],
+  ])("says of %d of %s that %s is done", (done, total, wanted) =>
+    expect(shareDone({ done, total, message: undefined })).toBe(wanted),
+  );
 
   it.each([
     [

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Execution } from "../../../shared/contracts/executions";
+import { connectionNamesQuery } from "../connections/queries";
 import { meQuery } from "../shell/queries";
-import { connectionNamesQuery } from "../tools/queries";
+import { keyNamesQuery } from "../teams/queries";
 import { plainLine } from "../ui/foreign";
-import { keyNamesQuery } from "./queries";
 import { whoOf } from "./who";
 
 export type Names = {

@@ -1,24 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
+import { failedStatuses } from "../executions/failed";
 import { ButtonLink } from "../ui/button";
+import { EmptyLine } from "../ui/empty-line";
 import { Section } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
-import { ErrorNote } from "../ui/states";
 import { words } from "../words";
-import { CallRow, CallRows, NoCalls } from "./call-rows";
-import { failedStates, failuresQuery } from "./queries";
+import { CallList } from "./call-list";
+import { failuresQuery } from "./queries";
 
 const { failures: say } = words.home;
 
 export function Failures() {
-  const { data, isError, error, refetch } = useQuery(failuresQuery);
+  const failures = useQuery(failuresQuery);
   return (
     <Section
       title={say.title}
       actions={
         <ButtonLink
           to="/activity"
-          search={{ status: failedStates }}
+          search={{ status: failedStatuses }}
           look="quiet"
           size="small"
           className="-my-1.5 -mr-2.5"
@@ -27,23 +28,16 @@ export function Failures() {
         </ButtonLink>
       }
     >
-      {data ? (
-        data.items.length > 0 ? (
-          <CallRows>
-            {data.items.map((execution) => (
-              <CallRow key={execution.id} execution={execution} withError />
-            ))}
-          </CallRows>
-        ) : (
-          <NoCalls icon={<CircleCheck aria-hidden className="size-5 shrink-0 text-success" />}>
-            {data.nextCursor === null ? say.none : say.deeper}
-          </NoCalls>
-        )
-      ) : isError ? (
-        <ErrorNote error={error} retry={() => void refetch()} />
-      ) : (
-        <SkeletonRows rows={2} className="h-20" />
-      )}
+      <CallList
+        query={failures}
+        waiting={<SkeletonRows rows={2} className="h-20" />}
+        empty={
+          <EmptyLine icon={<CircleCheck aria-hidden className="size-5 shrink-0 text-success" />}>
+            {failures.data?.nextCursor ? say.deeper : say.none}
+          </EmptyLine>
+        }
+        withError
+      />
     </Section>
   );
 }

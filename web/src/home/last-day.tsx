@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ExecutionSummary } from "../../../shared/contracts/executions";
+import { failedStatuses } from "../executions/failed";
 import type { ActivitySearch } from "../executions/search";
 import { classNames } from "../ui/class-names";
 import { Panel, Section } from "../ui/page";
@@ -9,7 +10,7 @@ import { Skeleton } from "../ui/skeleton";
 import { ErrorNote } from "../ui/states";
 import { formatDuration, formatNumber } from "../ui/time";
 import { words } from "../words";
-import { failedStates, summaryQuery } from "./queries";
+import { summaryQuery } from "./queries";
 
 const { day: say } = words.home;
 const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
@@ -28,7 +29,7 @@ export function LastDay() {
             <Count label={say.calls} search={{ since }} value={data && formatNumber(data.total)} />
             <Count
               label={say.failed}
-              search={{ since, status: failedStates }}
+              search={{ since, status: failedStatuses }}
               value={data && formatNumber(data.failed)}
               detail={data && failedShare(data)}
               alarming={data !== undefined && data.failed > 0}

@@ -1,18 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Activity } from "lucide-react";
 import { ButtonLink } from "../ui/button";
+import { EmptyLine } from "../ui/empty-line";
 import { Section } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
-import { ErrorNote } from "../ui/states";
 import { words } from "../words";
-import { CallRow, CallRows, NoCalls } from "./call-rows";
-import { latestCount } from "./latest";
-import { latestQuery } from "./queries";
+import { CallList } from "./call-list";
+import { latestCount, latestQuery } from "./queries";
 
 const { latest: say } = words.home;
 
 export function LatestCalls() {
-  const { data, isError, error, refetch } = useQuery(latestQuery);
+  const latest = useQuery(latestQuery);
   return (
     <Section
       title={say.title}
@@ -22,23 +21,15 @@ export function LatestCalls() {
         </ButtonLink>
       }
     >
-      {data ? (
-        data.items.length > 0 ? (
-          <CallRows>
-            {data.items.map((execution) => (
-              <CallRow key={execution.id} execution={execution} />
-            ))}
-          </CallRows>
-        ) : (
-          <NoCalls icon={<Activity aria-hidden className="size-5 shrink-0 text-muted" />}>
+      <CallList
+        query={latest}
+        waiting={<SkeletonRows rows={latestCount} className="h-14" />}
+        empty={
+          <EmptyLine icon={<Activity aria-hidden className="size-5 shrink-0 text-muted" />}>
             {say.none}
-          </NoCalls>
-        )
-      ) : isError ? (
-        <ErrorNote error={error} retry={() => void refetch()} />
-      ) : (
-        <SkeletonRows rows={latestCount} className="h-14" />
-      )}
+          </EmptyLine>
+        }
+      />
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import type { Tool } from "../../../shared/contracts/tools";
 import { ButtonLink } from "../ui/button";
+import { EmptyLine } from "../ui/empty-line";
 import { ForeignName, plainLine } from "../ui/foreign";
 import { Panel, Section } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
@@ -47,10 +48,9 @@ export function NeedsYou() {
         <SkeletonRows rows={1} className="h-14" />
       ) : null}
       {asked.every(({ isSuccess }) => isSuccess) && count === 0 ? (
-        <Panel className="flex min-h-14 items-center gap-2.5 px-4 text-sm">
-          <CircleCheck aria-hidden className="size-5 shrink-0 text-success" />
+        <EmptyLine icon={<CircleCheck aria-hidden className="size-5 shrink-0 text-success" />}>
           {say.nothing}
-        </Panel>
+        </EmptyLine>
       ) : null}
       {count > 0 ? (
         <Panel>

@@ -1,24 +1,25 @@
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { answer, api } from "../client";
-import { latestCount } from "./latest";
+import { failedStatuses } from "../executions/failed";
+import { queryKeys } from "../query-keys";
 
-export const failedStates = "failed,timed_out,lost";
+export const latestCount = 8;
 const few = "5";
 
 export const anyConnectionQuery = queryOptions({
-  queryKey: ["connections", "any"],
+  queryKey: [...queryKeys.connections, "any"],
   queryFn: ({ signal }) =>
     answer(api.v1.connections.$get({ query: { limit: "1" } }, { init: { signal } })),
 });
 
 export const anyClientQuery = queryOptions({
-  queryKey: ["clients", "any"],
+  queryKey: [...queryKeys.clients, "any"],
   queryFn: ({ signal }) =>
     answer(api.v1.clients.$get({ query: { limit: "1" } }, { init: { signal } })),
 });
 
 export const restCallsQuery = queryOptions({
-  queryKey: ["executions", "rest"],
+  queryKey: [...queryKeys.executions, "rest"],
   queryFn: ({ signal }) =>
     answer(
       api.v1.executions.$get({ query: { surface: "rest", limit: "50" } }, { init: { signal } }),
@@ -26,28 +27,31 @@ export const restCallsQuery = queryOptions({
 });
 
 export const latestQuery = queryOptions({
-  queryKey: ["executions", "latest"],
+  queryKey: [...queryKeys.executions, "latest"],
   queryFn: ({ signal }) =>
     answer(api.v1.executions.$get({ query: { limit: String(latestCount) } }, { init: { signal } })),
 });
 
 export const failuresQuery = queryOptions({
-  queryKey: ["executions", "failures"],
+  queryKey: [...queryKeys.executions, "failures"],
   queryFn: ({ signal }) =>
     answer(
-      api.v1.executions.$get({ query: { status: failedStates, limit: few } }, { init: { signal } }),
+      api.v1.executions.$get(
+        { query: { status: failedStatuses, limit: few } },
+        { init: { signal } },
+      ),
     ),
 });
 
 export const summaryQuery = queryOptions({
-  queryKey: ["executions", "summary"],
+  queryKey: [...queryKeys.executions, "summary"],
   queryFn: ({ signal }) =>
     answer(api.v1.executions.summary.$get({ query: { hours: "24" } }, { init: { signal } })),
   refetchInterval: 60_000,
 });
 
 export const brokenConnectionsQuery = queryOptions({
-  queryKey: ["connections", "broken"],
+  queryKey: [...queryKeys.connections, "broken"],
   queryFn: ({ signal }) =>
     answer(
       api.v1.connections.$get({ query: { status: "error", limit: few } }, { init: { signal } }),
@@ -56,7 +60,7 @@ export const brokenConnectionsQuery = queryOptions({
 });
 
 export const heldBackQuery = queryOptions({
-  queryKey: ["connections", "tools", "held-back"],
+  queryKey: [...queryKeys.tools, "held-back"],
   queryFn: ({ signal }) =>
     answer(
       api.v1.tools.$get({ query: { status: "quarantined", limit: few } }, { init: { signal } }),

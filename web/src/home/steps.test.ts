@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Execution } from "../../../shared/contracts/executions";
 import { readMemory } from "./memory";
-import { mergeLatest } from "./latest";
 import { doneSteps, nextStep } from "./steps";
 
 const execution = (id: string, change: Partial<Execution> = {}): Execution => ({
@@ -64,30 +63,4 @@ it.each([
   [null, undefined],
 ])("reads the memory %j as %j", (text, memory) => {
   expect(readMemory(text)).toEqual(memory);
-});
-
-describe("the latest calls", () => {
-  const listed = [execution("exe_3"), execution("exe_1")];
-
-  it("are the newest of what was listed and heard", () => {
-    const heard = [execution("exe_2"), execution("exe_4")];
-    expect(mergeLatest(listed, heard).map(({ id }) => id)).toEqual([
-      "exe_4",
-      "exe_3",
-      "exe_2",
-      "exe_1",
-    ]);
-  });
-
-  it("stand as they were heard last", () => {
-    const [first] = mergeLatest(listed, [execution("exe_3", { status: "failed" })]);
-    expect(first?.status).toBe("failed");
-  });
-
-  it("are never more than there is room for", () => {
-    const many = Array.from({ length: 30 }, (_, at) => execution(`exe_${100 + at}`));
-    const latest = mergeLatest([], many);
-    expect(latest).toHaveLength(8);
-    expect(latest[0]?.id).toBe("exe_129");
-  });
 });

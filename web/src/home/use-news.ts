@@ -1,15 +1,11 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
 import type { Execution, LiveMessage } from "../../../shared/contracts/executions";
+import { hasFailed } from "../executions/failed";
+import { mergeLatest } from "../executions/latest";
 import { useLive } from "../live";
-import { hasFailed, mergeLatest } from "./latest";
-import {
-  anyClientQuery,
-  failuresQuery,
-  latestQuery,
-  restCallsQuery,
-  summaryQuery,
-} from "./queries";
+import { queryKeys } from "../query-keys";
+import { failuresQuery, latestCount, latestQuery, restCallsQuery, summaryQuery } from "./queries";
 
 const showEveryMs = 250;
 const countEveryMs = 3000;
@@ -29,9 +25,10 @@ export function useNews(): void {
   useLive(
     useCallback(
       (message: LiveMessage) => {
-        if (message.type === "reset") void queries.invalidateQueries({ queryKey: ["executions"] });
+        if (message.type === "reset")
+          void queries.invalidateQueries({ queryKey: queryKeys.executions });
         if (message.type === "client")
-          void queries.invalidateQueries({ queryKey: anyClientQuery.queryKey });
+          void queries.invalidateQueries({ queryKey: queryKeys.clients });
         if (message.type !== "event" || message.execution === null) return;
         const { id } = message.execution;
         heard.current.set(id, message.execution);
@@ -57,7 +54,7 @@ type Timer = ReturnType<typeof setTimeout>;
 function show(queries: QueryClient, heard: Execution[]): void {
   queries.setQueryData(
     latestQuery.queryKey,
-    (page) => page && { ...page, items: mergeLatest(page.items, heard) },
+    (page) => page && { ...page, items: mergeLatest(page.items, { heard, most: latestCount }) },
   );
   if (heard.some(hasFailed)) void queries.invalidateQueries({ queryKey: failuresQuery.queryKey });
 }

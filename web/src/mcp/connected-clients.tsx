@@ -1,15 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { MonitorSmartphone } from "lucide-react";
 import type { McpClient } from "../../../shared/contracts/clients";
+import { keysQuery } from "../teams/queries";
+import { InlineFacts } from "../ui/facts";
 import { ForeignIcon, ForeignName, plainLine } from "../ui/foreign";
-import { Panel, Section } from "../ui/page";
-import { SkeletonRows } from "../ui/skeleton";
-import { ErrorNote } from "../ui/states";
+import { Section } from "../ui/page";
 import { RelativeTime } from "../ui/time";
 import { words } from "../words";
-import { Facts } from "./facts";
-import { NextPage } from "./next-page";
-import { clientsQuery, keysQuery } from "./queries";
+import { ListPanel } from "./list-panel";
+import { clientsQuery } from "./queries";
 
 const { connected: say } = words.clients;
 
@@ -19,33 +18,20 @@ export function ConnectedClients() {
   const names = new Map(
     keys.data?.pages.flatMap(({ items }) => items).map(({ id, name }) => [id, name]),
   );
-  const listed = clients.data?.pages.flatMap(({ items }) => items);
   return (
     <Section title={say.title}>
-      {clients.isError ? (
-        <ErrorNote error={clients.error} retry={() => void clients.refetch()} />
-      ) : null}
-      {clients.isPending ? <SkeletonRows rows={2} className="h-17" /> : null}
-      {listed?.length === 0 ? (
-        <Panel className="flex min-h-14 items-center gap-2.5 px-4 py-3 text-sm">
-          <MonitorSmartphone aria-hidden className="size-5 shrink-0 text-muted" />
-          {say.empty}
-        </Panel>
-      ) : null}
-      {listed?.length ? (
-        <Panel>
-          <ul className="divide-y divide-line">
-            {listed.map((client) => (
-              <ClientRow
-                key={client.id}
-                client={client}
-                keyName={client.keyId === null ? say.session : names.get(client.keyId)}
-              />
-            ))}
-          </ul>
-        </Panel>
-      ) : null}
-      <NextPage list={clients} />
+      <ListPanel
+        list={clients}
+        icon={<MonitorSmartphone aria-hidden className="size-5 shrink-0 text-muted" />}
+        empty={say.empty}
+        row={(client) => (
+          <ClientRow
+            key={client.id}
+            client={client}
+            keyName={client.keyId === null ? say.session : names.get(client.keyId)}
+          />
+        )}
+      />
     </Section>
   );
 }
@@ -62,7 +48,7 @@ function ClientRow({ client, keyName }: { client: McpClient; keyName: string | u
             <bdi className="font-normal text-muted">{plainLine(client.version, 40)}</bdi>
           ) : null}
         </h3>
-        <Facts
+        <InlineFacts
           facts={[
             [say.protocol, client.protocolVersion],
             [say.key, keyName === undefined ? say.otherKey : <bdi>{plainLine(keyName, 80)}</bdi>],

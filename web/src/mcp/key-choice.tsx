@@ -2,6 +2,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { KeyRound, TriangleAlert } from "lucide-react";
 import type { CreatedApiKey } from "../../../shared/contracts/teams";
 import { answer, api } from "../client";
+import { queryKeys } from "../query-keys";
 import { announce } from "../shell/announcer";
 import { meQuery } from "../shell/queries";
 import { Button } from "../ui/button";
@@ -9,7 +10,6 @@ import { CodeBlock } from "../ui/code-block";
 import { ErrorNote } from "../ui/states";
 import { words } from "../words";
 import { keyPlaceholder } from "./configs";
-import { keysQuery } from "./queries";
 
 const { key: say } = words.clients;
 
@@ -36,7 +36,7 @@ export function KeyChoice({
     onSuccess: (key) => {
       onMade(key);
       announce(say.announced);
-      return queries.invalidateQueries({ queryKey: keysQuery.queryKey });
+      return queries.invalidateQueries({ queryKey: queryKeys.apiKeys });
     },
   });
   const allowed = me.permissions.includes("keys.write");

@@ -3,17 +3,15 @@ import { KeyRound } from "lucide-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import type { ApiKey } from "../../../shared/contracts/teams";
 import { meQuery } from "../shell/queries";
+import { keysQuery } from "../teams/queries";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { InlineFacts } from "../ui/facts";
 import { ForeignName } from "../ui/foreign";
-import { Panel, Section } from "../ui/page";
-import { SkeletonRows } from "../ui/skeleton";
-import { ErrorNote } from "../ui/states";
+import { Section } from "../ui/page";
 import { RelativeTime } from "../ui/time";
 import { words } from "../words";
-import { Facts } from "./facts";
-import { NextPage } from "./next-page";
-import { keysQuery } from "./queries";
+import { ListPanel } from "./list-panel";
 import { useRevokeKey } from "./revoke-key";
 
 const ConfirmDialog = lazy(() =>
@@ -34,7 +32,6 @@ export function KeyList({
   const [open, setOpen] = useState(false);
   const revoke = useRevokeKey(onRevoked);
   const heading = useRef<HTMLSpanElement>(null);
-  const listed = keys.data?.pages.flatMap(({ items }) => items);
   return (
     <Section
       title={
@@ -43,48 +40,38 @@ export function KeyList({
         </span>
       }
     >
-      {keys.isError ? <ErrorNote error={keys.error} retry={() => void keys.refetch()} /> : null}
-      {keys.isPending ? <SkeletonRows rows={2} className="h-17" /> : null}
-      {listed?.length === 0 ? (
-        <Panel className="flex min-h-14 items-center gap-2.5 px-4 py-3 text-sm">
-          <KeyRound aria-hidden className="size-5 shrink-0 text-muted" />
-          {say.empty}
-        </Panel>
-      ) : null}
-      {listed?.length ? (
-        <Panel>
-          <ul className="divide-y divide-line">
-            {listed.map((key) => (
-              <li key={key.id} className="flex min-w-0 items-center gap-3 px-4 py-3">
-                <div className="min-w-0 flex-1">
-                  <h3 className="flex flex-wrap items-center gap-2 text-sm">
-                    <ForeignName>{key.name}</ForeignName>
-                    {key.id === newest ? <Badge tone="success">{say.newest}</Badge> : null}
-                  </h3>
-                  <Facts
-                    facts={[
-                      [say.prefix, <code key="prefix">{key.prefix}…</code>],
-                      [say.owner, key.personId === me.person.id ? say.you : say.somebody],
-                      [say.created, <RelativeTime key="created" at={key.createdAt} />],
-                    ]}
-                  />
-                </div>
-                <Button
-                  size="small"
-                  aria-label={say.revokeWhat(key.name)}
-                  onClick={() => {
-                    setAsked(key);
-                    setOpen(true);
-                  }}
-                >
-                  {say.revoke}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      ) : null}
-      <NextPage list={keys} />
+      <ListPanel
+        list={keys}
+        icon={<KeyRound aria-hidden className="size-5 shrink-0 text-muted" />}
+        empty={say.empty}
+        row={(key) => (
+          <li key={key.id} className="flex min-w-0 items-center gap-3 px-4 py-3">
+            <div className="min-w-0 flex-1">
+              <h3 className="flex flex-wrap items-center gap-2 text-sm">
+                <ForeignName>{key.name}</ForeignName>
+                {key.id === newest ? <Badge tone="success">{say.newest}</Badge> : null}
+              </h3>
+              <InlineFacts
+                facts={[
+                  [say.prefix, <code key="prefix">{key.prefix}…</code>],
+                  [say.owner, key.personId === me.person.id ? say.you : say.somebody],
+                  [say.created, <RelativeTime key="created" at={key.createdAt} />],
+                ]}
+              />
+            </div>
+            <Button
+              size="small"
+              aria-label={say.revokeWhat(key.name)}
+              onClick={() => {
+                setAsked(key);
+                setOpen(true);
+              }}
+            >
+              {say.revoke}
+            </Button>
+          </li>
+        )}
+      />
       <Suspense>
         {asked ? (
           <ConfirmDialog

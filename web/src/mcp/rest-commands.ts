@@ -1,4 +1,4 @@
-import type { JsonObject } from "../tools/schema/json";
+import type { JsonObject } from "../../../shared/json";
 import { keyVariable } from "./configs";
 import { shellArgument } from "./quoting";
 

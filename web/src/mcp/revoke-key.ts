@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ApiKey } from "../../../shared/contracts/teams";
 import { api, done } from "../client";
+import { queryKeys } from "../query-keys";
+import { keysQuery } from "../teams/queries";
 import { notify } from "../ui/notify";
 import { words } from "../words";
-import { keysQuery } from "./queries";
 
 const { keys: say } = words.clients;
 
@@ -36,6 +37,6 @@ export function useRevokeKey(onRevoked: (id: string) => void) {
       onRevoked(id);
       notify({ tone: "success", title: say.revoked(name) });
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: keysQuery.queryKey }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.apiKeys }),
   });
 }

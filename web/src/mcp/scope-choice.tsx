@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { connectionNamesQuery } from "../connections/queries";
 import { CodeBlock } from "../ui/code-block";
 import { Field, Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
 import { words } from "../words";
-import { choicesQuery } from "./queries";
 
 const { scope } = words.clients;
 
@@ -19,7 +19,7 @@ export function ScopeChoice({
   address: string;
   isProgram: boolean;
 }) {
-  const { data, isError } = useQuery(choicesQuery);
+  const { data, isError } = useQuery(connectionNamesQuery);
   const choices = data?.items ?? [];
   const listed = connection === undefined || choices.some(({ slug }) => slug === connection);
   const hint = connection === undefined ? scope.everythingHint : scope.oneHint;

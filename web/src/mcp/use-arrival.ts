@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import type { McpClient } from "../../../shared/contracts/clients";
 import type { LiveMessage } from "../../../shared/contracts/executions";
 import { useLive, useLiveState } from "../live";
+import { queryKeys } from "../query-keys";
 import { arrived, isProgramCall, knownOf, type Known } from "./arrival";
 import { clientsQuery } from "./queries";
 
@@ -21,7 +22,7 @@ export function useArrivedClient(keyId: string | undefined): McpClient | undefin
     useCallback(
       (message: LiveMessage) => {
         if (message.type === "client" || message.type === "reset")
-          void queries.invalidateQueries({ queryKey: clientsQuery.queryKey });
+          void queries.invalidateQueries({ queryKey: queryKeys.clients });
       },
       [queries],
     ),

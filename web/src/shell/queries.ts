@@ -1,9 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../client";
+import { queryKeys } from "../query-keys";
 
 /** Who is signed in, for which team, and what they may do. */
 export const meQuery = queryOptions({
-  queryKey: ["me"],
+  queryKey: queryKeys.me,
   queryFn: () => answer(api.v1.me.$get()),
   staleTime: 60_000,
 });

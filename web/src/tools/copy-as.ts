@@ -2,15 +2,15 @@ import {
   encodeHeaderValue,
   mirrorArguments,
   paramHeaders,
-} from "../../../workers/connectors/mcp/param-headers";
+} from "../../../shared/mcp/param-headers";
 import {
   metaKey,
   MODERN_VERSION,
   NEWEST_LEGACY_VERSION,
   type Era,
-} from "../../../workers/connectors/mcp/protocol";
+} from "../../../shared/mcp/protocol";
+import type { JsonObject } from "../../../shared/json";
 import { unseen } from "../ui/foreign";
-import type { JsonObject } from "./schema/json";
 
 export type CallToCopy = {
   origin: string;

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { JsonObject } from "./schema/json";
-import { isObject } from "./schema/json";
+import { isObject, type JsonObject } from "../../../shared/json";
 import type { Faults } from "./values/faults";
 import { readArguments, type ReadArguments } from "./values/json-text";
 import { pointerOf, withValue, type Place } from "./values/place";

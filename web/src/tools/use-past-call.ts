@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { isObject, type JsonObject } from "../../../shared/json";
 import { executionQuery } from "../executions/queries";
 import { notify } from "../ui/notify";
 import { words } from "../words";
-import { isObject, type JsonObject } from "./schema/json";
 import { playgroundSearch, type PlaygroundSearch } from "./search";
 
 /** Begins with the arguments of the execution that `search.from` names; the address forgets it once it is done. */

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import type { Tool } from "../../../shared/contracts/tools";
+import { queryKeys } from "../query-keys";
 import { announce } from "../shell/announcer";
 import { words } from "../words";
 import type { Unit } from "./check/check";
@@ -31,7 +32,7 @@ export function useRunTool(tool: Tool, args: Arguments, history: History) {
     const given = again?.args ?? args.args;
     history.add(given);
     const run = await runs.start(tool.id, given, again?.idempotencyKey);
-    void queries.invalidateQueries({ queryKey: ["executions"] });
+    void queries.invalidateQueries({ queryKey: queryKeys.executions });
     if (run?.outcome?.kind !== "refused") return;
     const { code, details } = run.outcome.error;
     if (code === "invalid_arguments") show(faultsByField(faultsOfDetails(details), form.required));

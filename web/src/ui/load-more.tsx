@@ -1,24 +1,28 @@
 import { useEffect, useRef } from "react";
 import { words } from "../words";
 import { Button } from "./button";
+import { classNames } from "./class-names";
 import { ErrorNote } from "./states";
 
-/** The end of a list that goes on: loads the next page when one comes near it, or by its button. */
-export function LoadMore({
-  hasMore,
-  loading,
-  error,
-  load,
-}: {
-  hasMore: boolean;
-  loading: boolean;
-  error?: unknown;
-  load: () => void;
-}) {
+type Paged = {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  error: Error | null;
+  fetchNextPage: () => Promise<unknown>;
+};
+
+/**
+ * The end of a list that goes on: loads the next page when one comes near it, or by its button; `byHand` by the button
+ * only, where something else stands below.
+ */
+export function LoadMore({ list, byHand = false }: { list: Paged; byHand?: boolean }) {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, error } = list;
+  const load = () => void list.fetchNextPage();
   const end = useRef<HTMLDivElement>(null);
   const next = useRef(load);
   next.current = load;
-  const watch = hasMore && !loading && !error;
+  const watch = !byHand && hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
   useEffect(() => {
     if (!watch || !end.current) return;
     const observer = new IntersectionObserver(
@@ -28,11 +32,11 @@ export function LoadMore({
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [watch]);
-  if (error) return <ErrorNote error={error} retry={load} />;
-  if (!hasMore) return null;
+  if (isFetchNextPageError) return <ErrorNote error={error} retry={load} />;
+  if (!hasNextPage) return null;
   return (
-    <div ref={end} className="flex justify-center">
-      <Button busy={loading} onClick={load}>
+    <div ref={end} className={classNames("flex", !byHand && "justify-center")}>
+      <Button busy={isFetchingNextPage} onClick={load}>
         {words.common.loadMore}
       </Button>
     </div>

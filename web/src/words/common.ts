@@ -13,18 +13,13 @@ export const common = {
     close: "Close",
     cancel: "Cancel",
     save: "Save",
-    delete: "Delete",
     copied: "Copied",
     copyFailed: "The browser did not allow copying. Select the text and copy it by hand.",
     copyWhat: (what: string) => `Copy: ${what}`,
     more: "Show more",
     less: "Show less",
     loadMore: "Load more",
-    all: "All",
     none: "None",
-    search: "Search",
-    optional: "optional",
-    learnMore: "API reference",
   },
   status: {
     execution: {

@@ -34,9 +34,6 @@ export const connections = {
   },
 
   counts: countsOf,
-  tools: (count: number) => counted(count, "tool"),
-  resources: (count: number) => counted(count, "resource"),
-  prompts: (count: number) => counted(count, "prompt"),
   protocol: (version: string, era: "modern" | "legacy") =>
     `${era === "modern" ? "Current" : "Earlier"} MCP (${version})`,
   eraOf: (version: string, era: "modern" | "legacy") =>

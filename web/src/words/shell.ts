@@ -13,7 +13,6 @@ export const shell = {
   },
   team: "Team",
   signOut: "Sign out",
-  signedOut: "You are signed out.",
   theme: { label: "Theme", light: "Light", dark: "Dark", system: "System" },
   live: {
     connecting: "Connecting to live updates",
@@ -32,7 +31,6 @@ export const shell = {
     tools: "Tools",
     nothing: "Nothing found. Try another word.",
     useTheme: (theme: string) => `Use the ${theme.toLowerCase()} theme`,
-    addConnection: "Add a connection",
     shortcuts: "Show keyboard shortcuts",
     copyEndpoint: "Copy the MCP endpoint",
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hubInfo, legacyMeta, modernMeta } from "./caller";
-import { MODERN_VERSION, nameHeaderValue } from "./protocol";
+import { MODERN_VERSION, nameHeaderValue } from "../../../shared/mcp/protocol";
 
 const version = "io.modelcontextprotocol/protocolVersion";
 const client = "io.modelcontextprotocol/clientInfo";

@@ -1,5 +1,6 @@
 import { hubVersion } from "../../../shared/version";
-import { isObject, metaKey, MODERN_VERSION, type JsonObject } from "./protocol";
+import { isObject, type JsonObject } from "../../../shared/json";
+import { metaKey, MODERN_VERSION } from "../../../shared/mcp/protocol";
 
 /** Who the hub says it is, to servers and to clients. */
 export const hubInfo = { name: "plugboard", title: "Plugboard", version: hubVersion };

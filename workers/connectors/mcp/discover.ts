@@ -2,15 +2,14 @@ import type { Icon } from "../../../shared/contracts/icons";
 import { HubError } from "../../platform/errors";
 import { notifyOverHttp, requestOverHttp, type HttpSession, type Wire } from "./http";
 import { HttpRefusal } from "./refusals";
+import { isObject, type JsonObject } from "../../../shared/json";
 import {
-  isObject,
   LEGACY_VERSIONS,
   MODERN_VERSION,
   NEWEST_LEGACY_VERSION,
   type Era,
-  type JsonObject,
   type RpcReply,
-} from "./protocol";
+} from "../../../shared/mcp/protocol";
 import { hubInfo, modernMeta } from "./caller";
 import { iconsOf } from "./icons";
 import { openSse } from "./sse";

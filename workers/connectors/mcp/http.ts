@@ -7,16 +7,16 @@ import {
   type Incoming,
   type Resumption,
 } from "./messages";
-import { encodeHeaderValue } from "./param-headers";
+import { encodeHeaderValue } from "../../../shared/mcp/param-headers";
 import { refusal, SessionGone } from "./refusals";
+import type { JsonObject } from "../../../shared/json";
 import {
   MODERN_VERSION,
   nameHeaderValue,
   rpcCode,
-  type JsonObject,
   type RpcNotification,
   type RpcReply,
-} from "./protocol";
+} from "../../../shared/mcp/protocol";
 
 /** How to reach a server: the guarded fetch with the connection's secret headers already attached. */
 export type Wire = {

@@ -1,5 +1,5 @@
 import { Icon } from "../../../shared/contracts/icons";
-import { isObject } from "./protocol";
+import { isObject } from "../../../shared/json";
 
 const most = 4;
 const maxLength = 32 * 1024;

@@ -10,6 +10,7 @@ export {
   mirrorArguments,
   paramHeaders,
   type ParamHeader,
-} from "./param-headers";
-export * from "./protocol";
+} from "../../../shared/mcp/param-headers";
+export { isObject, type JsonObject } from "../../../shared/json";
+export * from "../../../shared/mcp/protocol";
 export { adoptSession, requestServer, type ServerRequest } from "./request";

@@ -2,7 +2,8 @@ import { HubError } from "../../platform/errors";
 import { modernMeta } from "./caller";
 import { mediaType, type Wire } from "./http";
 import { parseIncoming, readEvents } from "./messages";
-import { MODERN_VERSION, type JsonObject, type RpcId, type RpcNotification } from "./protocol";
+import type { JsonObject } from "../../../shared/json";
+import { MODERN_VERSION, type RpcId, type RpcNotification } from "../../../shared/mcp/protocol";
 
 /** The notifications of a 2026-07-28 server's `subscriptions/listen`, until it or the signal ends the stream. */
 export async function* listenTo(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Discovered } from "./discover";
 import { readListing } from "./listing";
-import type { JsonObject, RpcReply } from "./protocol";
+import type { JsonObject } from "../../../shared/json";
+import type { RpcReply } from "../../../shared/mcp/protocol";
 
 const anything = { type: "object" };
 

@@ -1,7 +1,7 @@
 import { HubError } from "../../platform/errors";
 import type { Discovered } from "./discover";
-import { paramHeaders } from "./param-headers";
-import { isObject, type JsonObject } from "./protocol";
+import { paramHeaders } from "../../../shared/mcp/param-headers";
+import { isObject, type JsonObject } from "../../../shared/json";
 
 export const maxTools = 5000;
 const maxPages = 500;

@@ -1,7 +1,8 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { HubError } from "../../platform/errors";
 import { isDeeperThan, maxJsonDepth } from "../../platform/json-depth";
-import { isObject, type JsonObject, type RpcId, type RpcReply } from "./protocol";
+import { isObject, type JsonObject } from "../../../shared/json";
+import type { RpcId, RpcReply } from "../../../shared/mcp/protocol";
 
 /** What a server sent: the reply we wait for, a notification, a request of its own, or none of these. */
 export type Incoming =

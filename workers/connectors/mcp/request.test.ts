@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KnownServer } from "./discover";
 import type { Wire, WireRequest } from "./http";
-import type { JsonObject } from "./protocol";
+import type { JsonObject } from "../../../shared/json";
 import { adoptSession, requestServer } from "./request";
 
 type Message = { id?: string; method: string; params: JsonObject };

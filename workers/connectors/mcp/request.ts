@@ -3,7 +3,8 @@ import { legacyMeta, modernMeta } from "./caller";
 import { initializeParams, openLegacySession, type KnownServer } from "./discover";
 import { requestOverHttp, type HttpSession, type RpcRequest, type Wire } from "./http";
 import { SessionGone } from "./refusals";
-import { isObject, type JsonObject, type RpcReply } from "./protocol";
+import { isObject, type JsonObject } from "../../../shared/json";
+import type { RpcReply } from "../../../shared/mcp/protocol";
 import { openSse } from "./sse";
 
 /** The legacy sessions this isolate has open, by connection and credential. Any of them can be opened anew. */

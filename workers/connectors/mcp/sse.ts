@@ -2,7 +2,8 @@ import { HubError } from "../../platform/errors";
 import { mediaType, type RpcRequest, type Wire } from "./http";
 import { refusal } from "./refusals";
 import { brokenOff, parseIncoming, readEvents } from "./messages";
-import { isObject, rpcCode, type JsonObject, type RpcReply } from "./protocol";
+import { isObject, type JsonObject } from "../../../shared/json";
+import { rpcCode, type RpcReply } from "../../../shared/mcp/protocol";
 
 /** The HTTP+SSE transport of 2024-11-05: replies come on a stream, requests go to the endpoint it names. */
 export type SseSession = {

@@ -1,5 +1,6 @@
 import { Validator, type OutputUnit, type SchemaDraft } from "@cfworker/json-schema";
-import { ownText, type JsonObject } from "../schema/json";
+import type { JsonObject } from "../../../../shared/json";
+import { ownText } from "../schema/json";
 
 export type Unit = { path: string; keyword: string; message: string };
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../schema/json";
+import type { JsonObject } from "../../../../shared/json";
 import { check } from "./check";
 
 export type CheckRequest = { schema: JsonObject; args: unknown };

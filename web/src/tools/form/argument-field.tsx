@@ -1,6 +1,6 @@
 import { memo, useMemo } from "react";
+import { isObject } from "../../../../shared/json";
 import { fieldOf, type Field } from "../schema/field";
-import { isObject } from "../schema/json";
 import { pointerOf } from "../values/place";
 import { BooleanControl } from "./boolean-control";
 import { ChoiceControl } from "./choice-control";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
+import type { JsonObject } from "../../../../shared/json";
 import { words } from "../../words";
 import { fieldOf } from "../schema/field";
-import type { JsonObject } from "../schema/json";
 import type { Faults } from "../values/faults";
 import type { Place } from "../values/place";
 import { ArgumentField } from "./argument-field";

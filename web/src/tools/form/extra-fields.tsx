@@ -1,10 +1,10 @@
 import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
+import type { JsonObject } from "../../../../shared/json";
 import { Button } from "../../ui/button";
 import { Field, Input } from "../../ui/field";
 import { words } from "../../words";
 import type { Group } from "../schema/field";
-import type { JsonObject } from "../schema/json";
 import { startItem } from "../values/start-value";
 import type { Place } from "../values/place";
 import { useForm } from "./form-context";

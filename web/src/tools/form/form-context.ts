@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, type ComponentType } from "react";
-import type { JsonObject } from "../schema/json";
+import type { JsonObject } from "../../../../shared/json";
 import type { Faults } from "../values/faults";
 import type { Place } from "../values/place";
 import type { ArgumentProps } from "./props";

@@ -93,7 +93,7 @@ export function GroupFrame({
           </Button>
         )}
         {remove ? (
-          <IconButton label={form.remove(label)} className="size-8" onClick={remove}>
+          <IconButton label={form.remove(label)} size="small" onClick={remove}>
             <X aria-hidden className="size-4" />
           </IconButton>
         ) : null}

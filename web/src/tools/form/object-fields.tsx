@@ -1,8 +1,9 @@
 import { useContext, useMemo, useState } from "react";
+import { isObject } from "../../../../shared/json";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
 import type { Group } from "../schema/field";
-import { isObject, own } from "../schema/json";
+import { own } from "../schema/json";
 import type { Property } from "../schema/properties";
 import { pointerOf, type Place } from "../values/place";
 import { ExtraFields } from "./extra-fields";

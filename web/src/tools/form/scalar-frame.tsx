@@ -41,7 +41,12 @@ export function ScalarFrame({
           {kindOf(field)}
           {field.nullable ? <NullBox label={label} place={place} isNull={isNull} /> : null}
           {onRemove ? (
-            <IconButton label={form.remove(label)} className="-my-1 size-8" onClick={onRemove}>
+            <IconButton
+              label={form.remove(label)}
+              size="small"
+              className="-my-1"
+              onClick={onRemove}
+            >
               <X aria-hidden className="size-4" />
             </IconButton>
           ) : null}

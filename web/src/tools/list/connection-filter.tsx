@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { connectionNamesQuery } from "../../connections/queries";
 import { Select } from "../../ui/field";
 import { plainLine } from "../../ui/foreign";
 import { words } from "../../words";
-import { connectionNamesQuery } from "../queries";
 
 const { list } = words.playground;
 

@@ -6,7 +6,7 @@ import { Button, ButtonLink } from "../../ui/button";
 import { LoadMore } from "../../ui/load-more";
 import { SearchInput } from "../../ui/search-input";
 import { SkeletonRows } from "../../ui/skeleton";
-import { EmptyState, ErrorState } from "../../ui/states";
+import { EmptyState, ErrorNote, ErrorState } from "../../ui/states";
 import { words } from "../../words";
 import { toolsQuery } from "../queries";
 import type { PlaygroundSearch } from "../search";
@@ -61,12 +61,10 @@ export function ToolList({
           <ToolGroup key={group.connectionId} group={group} search={search} toolId={toolId} />
         ))}
       </nav>
-      <LoadMore
-        hasMore={tools.hasNextPage}
-        loading={tools.isFetchingNextPage}
-        error={items.length > 0 ? tools.error : undefined}
-        load={() => void tools.fetchNextPage()}
-      />
+      {items.length > 0 && tools.isRefetchError ? (
+        <ErrorNote error={tools.error} retry={() => void tools.refetch()} />
+      ) : null}
+      <LoadMore list={tools} />
     </div>
   );
 }

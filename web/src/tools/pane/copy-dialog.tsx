@@ -1,11 +1,11 @@
 import { useState } from "react";
 import type { Tool } from "../../../../shared/contracts/tools";
+import type { JsonObject } from "../../../../shared/json";
 import { CodeBlock } from "../../ui/code-block";
 import { Dialog } from "../../ui/dialog";
 import { Tabs } from "../../ui/tabs";
 import { words } from "../../words";
 import { asCurl, asMcp, asTypeScript, type CallToCopy } from "../copy-as";
-import type { JsonObject } from "../schema/json";
 
 const { copy } = words.playground;
 type Form = Exclude<keyof typeof copy.tabs, "label">;

@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from "../../../../shared/json";
 import { plainLine } from "../../ui/foreign";
-import { isObject, own, ownList, ownObject, ownText, type JsonObject } from "../schema/json";
+import { own, ownList, ownObject, ownText } from "../schema/json";
 
 /** What a part of a result is, judged by what it says of itself; everything in it is text and bytes from outside. */
 export type Block =

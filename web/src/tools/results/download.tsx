@@ -1,5 +1,6 @@
 import { Download as Icon } from "lucide-react";
 import { Button } from "../../ui/button";
+import { saveFile } from "../../ui/save-file";
 import { words } from "../../words";
 
 /** Saves a part of a result as a file. Its bytes are put together when it is pressed. */
@@ -12,14 +13,7 @@ export function Download({
   mimeType: string;
   parts: () => BlobPart[];
 }) {
-  const save = () => {
-    const url = URL.createObjectURL(new Blob(parts(), { type: mimeType }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  };
+  const save = () => saveFile(name, new Blob(parts(), { type: mimeType }));
   return (
     <Button size="small" icon={<Icon aria-hidden className="size-4" />} onClick={save}>
       {words.playground.result.download}

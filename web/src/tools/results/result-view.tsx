@@ -1,12 +1,12 @@
 import { CircleX } from "lucide-react";
 import { useMemo, useState } from "react";
+import type { JsonObject } from "../../../../shared/json";
 import { CopyTextButton } from "../../ui/copy-button";
 import { Button } from "../../ui/button";
 import { JsonTree } from "../../ui/json-tree";
 import { Panel } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { words } from "../../words";
-import type { JsonObject } from "../schema/json";
 import { BlockView } from "./block-view";
 import { shownResult } from "./blocks";
 

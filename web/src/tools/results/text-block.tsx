@@ -37,7 +37,7 @@ export function TextBlock({ text: content, label }: { text: string; label: strin
       <CopyButton
         text={content}
         label={words.common.copyWhat(label)}
-        className="absolute top-2 right-2 size-8 bg-raised"
+        className="absolute top-2 right-2 bg-raised"
       />
       {json === undefined || asText ? (
         <PlainText content={content} label={label} />

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { endedExecutionQuery } from "../../executions/queries";
 import { Button, ButtonLink } from "../../ui/button";
 import { ExecutionStatusBadge } from "../../ui/status";
 import { words } from "../../words";
-import { endedExecutionQuery } from "../queries";
 
 const text = words.playground.run;
 
@@ -41,8 +41,16 @@ function Known({ executionId, repeat }: { executionId: string; repeat: () => voi
   );
 }
 
+/** No line to the hub came about. */
+export const UnreachableNote = ({ repeat }: { repeat: () => void }) => (
+  <div role="alert" className="flex flex-col gap-3 text-sm">
+    <p>{text.unreachable}</p>
+    <Again repeat={repeat} />
+  </div>
+);
+
 /** Asks again under the same key, so that nothing runs twice. */
-export function Again({ repeat }: { repeat: () => void }) {
+function Again({ repeat }: { repeat: () => void }) {
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Button onClick={repeat}>{text.safely}</Button>

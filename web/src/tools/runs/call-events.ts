@@ -1,6 +1,7 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { CallEvent } from "../../../../shared/contracts/executions";
-import { isObject, ownNumber, ownObject, ownText, type JsonObject } from "../schema/json";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { ownNumber, ownObject, ownText } from "../schema/json";
 
 /** What a streamed call says, one after the other. What is not known is passed over. */
 export async function* callEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<CallEvent> {

@@ -1,6 +1,6 @@
 import type { CallEvent, CallResult } from "../../../../shared/contracts/executions";
+import type { JsonObject } from "../../../../shared/json";
 import { ApiError, NetworkError, refusal } from "../../client";
-import type { JsonObject } from "../schema/json";
 import { callEvents } from "./call-events";
 
 /** How a call ended. `broken`: the line did, and the call itself may go on. */

@@ -1,19 +1,19 @@
+import { shareDone, type Progress } from "../../executions/progress";
 import { plainLine } from "../../ui/foreign";
 import { words } from "../../words";
-import { fractionOf, type Progress } from "./run-state";
 
 const text = words.playground.run;
 
 /** How far a run says it is. Without a total there is a number and a moving bar. */
 export function ProgressLine({ progress }: { progress: Progress }) {
-  const fraction = fractionOf(progress);
-  const percent = fraction === undefined ? undefined : Math.floor(fraction * 100);
+  const share = shareDone(progress);
+  const percent = share === undefined ? undefined : Math.floor(share * 100);
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-3 text-sm">
         <bdi className="min-w-0 wrap-anywhere">{plainLine(progress.message ?? "", 300)}</bdi>
         <span className="shrink-0 text-muted tabular-nums">
-          {percent === undefined ? progress.progress : `${percent} %`}
+          {percent === undefined ? progress.done : `${percent} %`}
         </span>
       </div>
       <div

@@ -4,14 +4,13 @@ import { ButtonLink } from "../../ui/button";
 import { Panel } from "../../ui/page";
 import { words } from "../../words";
 import { ResultView } from "../results/result-view";
-import { BrokenNote } from "./broken-note";
+import { BrokenNote, UnreachableNote } from "./broken-note";
 import { LogLines } from "./log-lines";
 import { ProgressLine } from "./progress-line";
 import { RefusalNote } from "./refusal-note";
 import type { Run } from "./run-state";
 import { RunStatus } from "./run-status";
 import { TimingPanel } from "./timing-panel";
-import { UnreachableNote } from "./unreachable-note";
 import { useRunAnnouncements } from "./use-run-announcements";
 
 const { run: text } = words.playground;

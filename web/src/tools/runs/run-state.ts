@@ -1,5 +1,6 @@
 import type { CallEvent } from "../../../../shared/contracts/executions";
-import type { JsonObject } from "../schema/json";
+import type { JsonObject } from "../../../../shared/json";
+import type { Progress } from "../../executions/progress";
 import type { Outcome } from "./call-tool";
 
 export type LogLine = {
@@ -9,7 +10,6 @@ export type LogLine = {
   logger: string | undefined;
   data: unknown;
 };
-export type Progress = { progress: number; total: number | undefined; message: string | undefined };
 
 /** One run of a tool as this page saw it. Times are milliseconds. */
 export type Run = {
@@ -62,7 +62,7 @@ function heard(run: Run, told: CallEvent, at: number): Run {
       return { ...run, ...told.data };
     case "progress": {
       const { progress, total, message } = told.data;
-      return { ...run, progress: { progress, total, message } };
+      return { ...run, progress: { done: progress, total, message } };
     }
     case "log": {
       const { level, logger, data } = told.data;
@@ -84,10 +84,4 @@ function executionOf(outcome: Outcome): string | undefined {
   if (outcome.kind !== "refused") return undefined;
   const id = outcome.error.details["executionId"];
   return typeof id === "string" ? id : undefined;
-}
-
-/** How far a run is, from 0 to 1; undefined where it does not say, or says nonsense. */
-export function fractionOf({ progress, total }: Progress): number | undefined {
-  if (total === undefined || !(total > 0) || !(progress >= 0)) return undefined;
-  return Math.min(1, progress / total);
 }

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { JsonObject } from "../schema/json";
+import type { JsonObject } from "../../../../shared/json";
 import { callTool } from "./call-tool";
 import { advanced, newRun, type Run, type RunEvent } from "./run-state";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallEvent } from "../../../../shared/contracts/executions";
 import { callTool, type Outcome } from "./call-tool";
-import { advanced, fractionOf, mostLogs, newRun, type Run } from "./run-state";
+import { advanced, mostLogs, newRun, type Run } from "./run-state";
 
 const encoder = new TextEncoder();
 const answered = {
@@ -215,15 +215,4 @@ describe("a run", () => {
     const { outcome } = await run(() => json(504, refusal));
     expect(advanced(begun, { type: "ended", at: 1, outcome }).executionId).toBe("exe_1");
   });
-
-  it.each<[number, number | undefined, number | undefined]>([
-    [1, 4, 0.25],
-    [5, 4, 1],
-    [1, undefined, undefined],
-    [1, 0, undefined],
-    [-1, 4, undefined],
-    [Number.NaN, 4, undefined],
-  ])("%d of %s is %s", (progress, total, wanted) =>
-    expect(fractionOf({ progress, total, message: undefined })).toBe(wanted),
-  );
 });

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "react";
+import { shareDone } from "../../executions/progress";
 import { announce } from "../../shell/announcer";
 import { plainLine } from "../../ui/foreign";
 import { formatDuration } from "../../ui/time";
 import { words } from "../../words";
-import { fractionOf, type Run } from "./run-state";
+import type { Run } from "./run-state";
 import { endingOf } from "./run-status";
 
 const text = words.playground.run;
@@ -19,12 +20,10 @@ export function useRunAnnouncements(run: Run): void {
     if (seen.current === undefined) announce(text.running);
   }, [startedAt]);
   useEffect(() => {
-    const fraction = progress && fractionOf(progress);
-    if (fraction === undefined || Date.now() - saidAt.current < everyMs) return;
+    const share = progress && shareDone(progress);
+    if (share === undefined || Date.now() - saidAt.current < everyMs) return;
     saidAt.current = Date.now();
-    announce(
-      text.progressSaid(Math.floor(fraction * 100), plainLine(progress?.message ?? "", 100)),
-    );
+    announce(text.progressSaid(Math.floor(share * 100), plainLine(progress?.message ?? "", 100)));
   }, [progress]);
   useEffect(() => {
     const isNew = seen.current !== endedAt;

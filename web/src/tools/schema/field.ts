@@ -1,7 +1,8 @@
+import { isObject, type JsonObject } from "../../../../shared/json";
 import { plainLine } from "../../ui/foreign";
 import { plainText } from "../../ui/plain-text";
 import { flatten, type Unshown } from "./flatten";
-import { isObject, own, ownList, ownText, type JsonObject } from "./json";
+import { own, ownList, ownText } from "./json";
 import { listOf, type Choices, type List } from "./lists";
 import { typesOf } from "./merge";
 import { optionsOf, suggestionsOf, type Option } from "./options";

@@ -1,4 +1,5 @@
-import { isObject, ownList, type JsonObject } from "./json";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { ownList } from "./json";
 import { merged } from "./merge";
 import { referenced } from "./references";
 

@@ -1,7 +1,4 @@
-export type JsonObject = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isObject, type JsonObject } from "../../../../shared/json";
 
 /** A key's own value: `constructor` and `__proto__` are names like any other. */
 export const own = (object: JsonObject, key: string): unknown =>

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { JsonObject } from "../../../../shared/json";
 import { fieldOf } from "./field";
-import type { JsonObject } from "./json";
 import { largeSchema } from "./large-schema";
 
 const root = largeSchema();

@@ -1,5 +1,6 @@
+import type { JsonObject } from "../../../../shared/json";
+
 // For tests: as large and as deep as the largest schemas of published servers, and of the same make.
-import type { JsonObject } from "./json";
 
 const described = (name: string) => ({
   description: `What ${name} means here, at some length, since schemas that are made from an API description carry it all.`,

@@ -1,6 +1,7 @@
-import type { Bounds } from "./bounds";
+import type { JsonObject } from "../../../../shared/json";
+import type { Bounds } from "./scalars";
 import { flatten } from "./flatten";
-import { own, ownList, ownNumber, type JsonObject } from "./json";
+import { own, ownList, ownNumber } from "./json";
 import { optionsOf, type Option } from "./options";
 
 export type Choices = { kind: "choices"; options: readonly Option[]; items: Bounds };

@@ -1,4 +1,5 @@
-import { isObject, own, ownList, sameJson, type JsonObject } from "./json";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { own, ownList, sameJson } from "./json";
 
 const higher = new Set(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"]);
 const lower = new Set(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"]);

@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from "../../../../shared/json";
 import { plainLine } from "../../ui/foreign";
-import { isObject, own, ownList, ownText, type JsonObject } from "./json";
+import { own, ownList, ownText } from "./json";
 
 /** One of the values a field can have. */
 export type Option = { value: unknown; label: string; description: string | undefined };

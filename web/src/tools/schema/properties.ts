@@ -1,4 +1,5 @@
-import { isObject, own, ownList, ownObject, type JsonObject } from "./json";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { own, ownList, ownObject } from "./json";
 
 export type Property = { name: string; schema: unknown; required: boolean };
 

@@ -1,4 +1,5 @@
-import { isObject, own, ownText, type JsonObject } from "./json";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { own, ownText } from "./json";
 
 const mostSchemas = 20_000;
 const anchors = new WeakMap<JsonObject, ReadonlyMap<string, unknown>>();

@@ -1,6 +1,9 @@
-import type { Bounds } from "./bounds";
-import { own, ownNumber, ownText, type JsonObject } from "./json";
+import type { JsonObject } from "../../../../shared/json";
+import { own, ownNumber, ownText } from "./json";
 import { typeOf } from "./type-of";
+
+/** Both included. */
+export type Bounds = { min: number | undefined; max: number | undefined };
 
 export type Format = "date" | "date-time" | "time" | "email" | "uri" | "uuid" | "password";
 

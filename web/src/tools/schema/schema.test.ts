@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../../shared/json";
 import { fieldOf, type Field } from "./field";
-import type { JsonObject } from "./json";
 
 const field = (schema: unknown): Field =>
   fieldOf(typeof schema === "object" ? (schema as JsonObject) : {}, schema);

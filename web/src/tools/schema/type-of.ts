@@ -1,4 +1,5 @@
-import { own, type JsonObject } from "./json";
+import type { JsonObject } from "../../../../shared/json";
+import { own } from "./json";
 import { typesOf } from "./merge";
 
 const speaking: [type: string, keywords: string[]][] = [

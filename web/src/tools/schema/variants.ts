@@ -1,6 +1,7 @@
+import { isObject, type JsonObject } from "../../../../shared/json";
 import { plainLine } from "../../ui/foreign";
 import { flatten } from "./flatten";
-import { isObject, own, ownList, ownObject, ownText, sameJson, type JsonObject } from "./json";
+import { own, ownList, ownObject, ownText, sameJson } from "./json";
 import { typesOf } from "./merge";
 import { valueLabel } from "./options";
 

@@ -1,21 +1,20 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Execution } from "../../../../shared/contracts/executions";
-import { executionQuery } from "../../executions/queries";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { executionQuery, lastExecutionsQuery } from "../../executions/queries";
 import { Button } from "../../ui/button";
 import { SkeletonRows } from "../../ui/skeleton";
 import { ErrorNote } from "../../ui/states";
 import { ExecutionStatusBadge } from "../../ui/status";
 import { RelativeTime, relativeTime } from "../../ui/time";
 import { words } from "../../words";
-import { pastCallsQuery } from "../queries";
-import { isObject, type JsonObject } from "../schema/json";
 
 const { saved } = words.playground;
 
 /** The last calls of a tool as the hub recorded them. Their arguments are asked for when they are wanted. */
 export function PastCalls({ toolId, use }: { toolId: string; use: (args: JsonObject) => void }) {
-  const { data, error, isPending, refetch } = useQuery(pastCallsQuery(toolId));
+  const { data, error, isPending, refetch } = useQuery(lastExecutionsQuery({ tool: toolId }));
   if (isPending) return <SkeletonRows rows={4} className="h-10" />;
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />;
   if (data.items.length === 0) return <p className="text-muted">{saved.noExecutions}</p>;

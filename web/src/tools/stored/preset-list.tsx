@@ -1,11 +1,11 @@
 import { Trash2 } from "lucide-react";
 import { useState, type FormEvent } from "react";
+import type { JsonObject } from "../../../../shared/json";
 import { announce } from "../../shell/announcer";
 import { Button, IconButton } from "../../ui/button";
 import { Field, Input } from "../../ui/field";
 import { plainLine } from "../../ui/foreign";
 import { words } from "../../words";
-import type { JsonObject } from "../schema/json";
 import { SavedRow } from "./saved-row";
 import type { History } from "./use-history";
 

@@ -1,4 +1,5 @@
-import { isObject, own, ownNumber, ownText, sameJson, type JsonObject } from "../schema/json";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { own, ownNumber, ownText, sameJson } from "../schema/json";
 
 /** Arguments under a name. */
 export type Preset = { name: string; args: JsonObject };

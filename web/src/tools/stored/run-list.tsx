@@ -1,6 +1,6 @@
+import type { JsonObject } from "../../../../shared/json";
 import { RelativeTime, relativeTime } from "../../ui/time";
 import { words } from "../../words";
-import type { JsonObject } from "../schema/json";
 import { SavedRow } from "./saved-row";
 import type { History } from "./use-history";
 

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { Tool } from "../../../../shared/contracts/tools";
+import type { JsonObject } from "../../../../shared/json";
 import { Dialog } from "../../ui/dialog";
 import { Tabs } from "../../ui/tabs";
 import { words } from "../../words";
-import type { JsonObject } from "../schema/json";
 import type { Arguments } from "../use-arguments";
 import { PastCalls } from "./past-calls";
 import { PresetList } from "./preset-list";

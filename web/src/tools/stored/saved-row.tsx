@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import type { JsonObject } from "../../../../shared/json";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
-import type { JsonObject } from "../schema/json";
 import { valueLabel } from "../schema/options";
 
 const { saved } = words.playground;

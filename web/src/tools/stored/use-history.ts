@@ -1,8 +1,7 @@
 import { useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { isObject, type JsonObject } from "../../../../shared/json";
 import { meQuery } from "../../shell/queries";
-import type { JsonObject } from "../schema/json";
-import { isObject } from "../schema/json";
 import { withoutSecrets } from "../values/without-secrets";
 import { readPastRun, readPreset, withPreset, withRun } from "./presets";
 import { browserStore, Shelf } from "./shelf";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../schema/json";
+import { isObject, type JsonObject } from "../../../../shared/json";
 import { isExact } from "./read-number";
 import { syntaxErrorAt } from "./json-syntax";
 

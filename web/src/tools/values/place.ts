@@ -1,4 +1,5 @@
-import { isObject, own, type JsonObject } from "../schema/json";
+import { isObject, type JsonObject } from "../../../../shared/json";
+import { own } from "../schema/json";
 
 /** `kept`: what stands here is required, so it is not left out when it becomes empty. */
 export type Step = { key: string | number; kept: boolean };

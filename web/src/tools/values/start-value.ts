@@ -1,5 +1,6 @@
+import type { JsonObject } from "../../../../shared/json";
 import { fieldOf } from "../schema/field";
-import { own, type JsonObject } from "../schema/json";
+import { own } from "../schema/json";
 
 const deepest = 3;
 

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../../../../shared/json";
 import { fieldOf, type Field } from "../schema/field";
-import type { JsonObject } from "../schema/json";
 import { variantFor } from "../schema/variants";
 import { itemSchema } from "./start-value";
 

@@ -12,7 +12,7 @@ const text = words.activity.detail;
 const link = "rounded text-accent underline-offset-2 hover:underline";
 
 /** Who called what, when, and by which way. */
-export function Facts({ execution, names }: { execution: Execution; names: Names }) {
+export function ExecutionFacts({ execution, names }: { execution: Execution; names: Names }) {
   const { id, method, toolId, name, connectionId, actor, requestId, startedAt, finishedAt } =
     execution;
   const isThere = names.connections.some((connection) => connection.id === connectionId);

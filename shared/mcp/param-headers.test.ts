@@ -6,7 +6,7 @@ import {
   mirrorArguments,
   paramHeaders,
 } from "./param-headers";
-import type { JsonObject } from "./protocol";
+import type { JsonObject } from "../json";
 
 const schema = (properties: JsonObject, rest: JsonObject = {}): JsonObject => ({
   type: "object",

@@ -1,5 +1,4 @@
-import { utf8 } from "../../platform/encoding";
-import { isObject, type JsonObject } from "./protocol";
+import { isObject, type JsonObject } from "../json";
 
 /** An argument that a 2026-07-28 client repeats in the header `Mcp-Param-<header>` (`x-mcp-header`, SEP-2243). */
 export type ParamHeader = { header: string; path: readonly string[]; numeric: boolean };
@@ -75,7 +74,7 @@ export function encodeHeaderValue(value: string): string {
     /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) && !value.startsWith("=?base64?");
   if (plain) return value;
   let binary = "";
-  for (const byte of utf8(value)) binary += String.fromCharCode(byte);
+  for (const byte of new TextEncoder().encode(value)) binary += String.fromCharCode(byte);
   return `=?base64?${btoa(binary)}?=`;
 }
 

@@ -1,26 +1,42 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Execution } from "../../../shared/contracts/executions";
+import type { Page } from "../../../shared/contracts/pages";
 import { ForeignName, plainLine } from "../ui/foreign";
 import { Panel } from "../ui/page";
+import { ErrorNote } from "../ui/states";
 import { ExecutionStatusBadge } from "../ui/status";
 import { formatDuration, RelativeTime } from "../ui/time";
 import { words } from "../words";
 
-export const CallRows = ({ children }: { children: ReactNode }) => (
-  <Panel className="overflow-hidden">
-    <ul className="divide-y divide-line">{children}</ul>
-  </Panel>
-);
-
-/** One call, which leads to all that is known of it. */
-export function CallRow({
-  execution,
+/** A few calls, in each state their list has. */
+export function CallList({
+  query: { data, isError, error, refetch },
+  waiting,
+  empty,
   withError = false,
 }: {
-  execution: Execution;
+  query: UseQueryResult<Page<Execution>>;
+  waiting: ReactNode;
+  empty: ReactNode;
   withError?: boolean;
 }) {
+  if (!data) return isError ? <ErrorNote error={error} retry={() => void refetch()} /> : waiting;
+  if (data.items.length === 0) return empty;
+  return (
+    <Panel className="overflow-hidden">
+      <ul className="divide-y divide-line">
+        {data.items.map((execution) => (
+          <CallRow key={execution.id} execution={execution} withError={withError} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** One call, which leads to all that is known of it. */
+function CallRow({ execution, withError }: { execution: Execution; withError: boolean }) {
   const { id, name, connectionSlug, status, startedAt, durationMs, error } = execution;
   return (
     <li>
@@ -49,10 +65,3 @@ export function CallRow({
     </li>
   );
 }
-
-export const NoCalls = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
-  <Panel className="flex min-h-14 items-center gap-2.5 px-4 py-3 text-sm">
-    {icon}
-    {children}
-  </Panel>
-);

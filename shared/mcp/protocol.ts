@@ -1,4 +1,5 @@
-/** The wire of the Model Context Protocol: revisions, keys and message shapes both faces of the hub share. */
+/** The wire of the Model Context Protocol: revisions, keys and message shapes all its ends share. */
+import type { JsonObject } from "../json";
 
 export const MODERN_VERSION = "2026-07-28";
 export const LEGACY_VERSIONS = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"] as const;
@@ -27,15 +28,10 @@ export const rpcCode = {
   unsupportedVersion: -32022,
 } as const;
 
-export type JsonObject = { [key: string]: unknown };
 export type RpcId = string | number;
 export type RpcError = { code: number; message: string; data?: unknown };
 export type RpcReply = { result: JsonObject } | { error: RpcError };
 export type RpcNotification = { method: string; params: JsonObject };
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The parameter whose value the `Mcp-Name` header repeats. */
 const namedBy: Record<string, string> = {

@@ -1,2 +1,0 @@
-/** Both included. */
-export type Bounds = { min: number | undefined; max: number | undefined };
