@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import { Button } from "../ui/button";
-import { ConfirmDialog } from "../ui/dialog";
+import { ConfirmDialog } from "../ui/confirm-dialog";
 import { plainLine } from "../ui/foreign";
 import { Panel } from "../ui/page";
 import { words } from "../words";

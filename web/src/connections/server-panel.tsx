@@ -1,9 +1,9 @@
 import { ExternalLink } from "lucide-react";
 import type { Connection } from "../../../shared/contracts/connections";
-import { Fact, FactsPanel, When } from "../ui/facts";
 import { plainLine } from "../ui/foreign";
 import { words } from "../words";
 import { httpsUrl } from "./address";
+import { Fact, FactsPanel, When } from "./facts";
 
 const said = words.connections.page;
 

@@ -2,11 +2,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Connection } from "../../../shared/contracts/connections";
 import { heldBackQuery } from "../tools/queries";
-import { Fact, FactsPanel, When } from "../ui/facts";
 import { plainLine } from "../ui/foreign";
 import { ForeignText } from "../ui/foreign-text";
 import { formatDuration } from "../ui/time";
 import { words } from "../words";
+import { Fact, FactsPanel, When } from "./facts";
 import { partsId } from "./search";
 import { Warnings } from "./warnings";
 

@@ -1,11 +1,11 @@
 import type { Tool } from "../../../shared/contracts/tools";
 import { Badge } from "../ui/badge";
 import { CopyButton } from "../ui/copy-button";
-import { Fact } from "../ui/facts";
 import { ForeignText } from "../ui/foreign-text";
 import { JsonTree } from "../ui/json-tree";
 import { words } from "../words";
 import { hintsOf } from "./annotations";
+import { Fact } from "./facts";
 import { TimeLimit } from "./time-limit";
 
 const said = words.connections.tool;

@@ -2,11 +2,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { MonitorSmartphone } from "lucide-react";
 import type { McpClient } from "../../../shared/contracts/clients";
 import { keysQuery } from "../teams/queries";
-import { InlineFacts } from "../ui/facts";
 import { ForeignIcon, ForeignName, plainLine } from "../ui/foreign";
 import { Section } from "../ui/page";
 import { RelativeTime } from "../ui/time";
 import { words } from "../words";
+import { InlineFacts } from "./inline-facts";
 import { ListPanel } from "./list-panel";
 import { clientsQuery } from "./queries";
 

@@ -1,22 +1,20 @@
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { ApiKey } from "../../../shared/contracts/teams";
 import { meQuery } from "../shell/queries";
 import { keysQuery } from "../teams/queries";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-import { InlineFacts } from "../ui/facts";
+import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ForeignName } from "../ui/foreign";
 import { Section } from "../ui/page";
 import { RelativeTime } from "../ui/time";
 import { words } from "../words";
+import { InlineFacts } from "./inline-facts";
 import { ListPanel } from "./list-panel";
 import { useRevokeKey } from "./revoke-key";
 
-const ConfirmDialog = lazy(() =>
-  import("../ui/dialog").then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
-);
 const { keys: say } = words.clients;
 
 export function KeyList({
@@ -72,24 +70,22 @@ export function KeyList({
           </li>
         )}
       />
-      <Suspense>
-        {asked ? (
-          <ConfirmDialog
-            open={open}
-            onClose={() => setOpen(false)}
-            title={say.ask(asked.name)}
-            description={say.consequence}
-            confirm={say.revoke}
-            danger
-            onConfirm={() => {
-              setOpen(false);
-              revoke.mutate(asked);
-              // The button that opened the dialog goes with its key.
-              setTimeout(() => heading.current?.focus());
-            }}
-          />
-        ) : null}
-      </Suspense>
+      {asked ? (
+        <ConfirmDialog
+          open={open}
+          onClose={() => setOpen(false)}
+          title={say.ask(asked.name)}
+          description={say.consequence}
+          confirm={say.revoke}
+          danger
+          onConfirm={() => {
+            setOpen(false);
+            revoke.mutate(asked);
+            // The button that opened the dialog goes with its key.
+            setTimeout(() => heading.current?.focus());
+          }}
+        />
+      ) : null}
     </Section>
   );
 }

@@ -1,8 +1,6 @@
-import { Menu as Base } from "@base-ui/react/menu";
 import { Ellipsis } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { IconButton } from "./button";
-import { classNames } from "./class-names";
 
 export type MenuItem = {
   label: string;
@@ -11,36 +9,30 @@ export type MenuItem = {
   danger?: boolean;
   disabled?: boolean;
 };
+export type MenuProps = { label: string; items: readonly MenuItem[] };
 
-/** More actions behind three dots. Arrow keys and first letters move in it. */
-export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }) {
-  const [open, setOpen] = useState(false);
+const load = () => import("./open-menu");
+const OpenMenu = lazy(() => load().then((code) => ({ default: code.OpenMenu })));
+
+/** More actions behind three dots. The code of the menu itself comes when somebody reaches for it. */
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const closed = (
+    <IconButton
+      label={props.label}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => setWanted(true)}
+    >
+      <Ellipsis aria-hidden className="size-4.5" />
+    </IconButton>
+  );
+  if (!wanted) return closed;
   return (
-    <Base.Root open={open} onOpenChange={setOpen}>
-      <Base.Trigger render={<IconButton label={label} />}>
-        <Ellipsis aria-hidden className="size-4.5" />
-      </Base.Trigger>
-      {/* Within the page's landmark: nothing on the screen lies outside one. */}
-      <Base.Portal container={document.querySelector("main")}>
-        <Base.Positioner align="end" sideOffset={4} className="z-40">
-          <Base.Popup className="min-w-48 rounded-xl border border-line bg-surface p-1.5 shadow-overlay outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {items.map(({ label, icon, run, danger = false, disabled = false }) => (
-              <Base.Item
-                key={label}
-                disabled={disabled}
-                onClick={run}
-                className={classNames(
-                  "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm outline-none select-none data-disabled:opacity-60 data-highlighted:bg-raised",
-                  danger && "text-danger data-highlighted:bg-danger-soft",
-                )}
-              >
-                {icon}
-                {label}
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={closed}>
+      <OpenMenu {...props} />
+    </Suspense>
   );
 }

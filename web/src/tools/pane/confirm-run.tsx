@@ -1,4 +1,4 @@
-import { ConfirmDialog } from "../../ui/dialog";
+import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { words } from "../../words";
 import type { useRunTool } from "../use-run-tool";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Panel } from "./page";
-import { absoluteTime, RelativeTime } from "./time";
+import { Panel } from "../ui/page";
+import { absoluteTime, RelativeTime } from "../ui/time";
 
 /** What is known of something, as names and values. */
 export const FactsPanel = ({ title, children }: { title: string; children: ReactNode }) => (
@@ -22,20 +22,4 @@ export const When = ({ at }: { at: number }) => (
     <RelativeTime at={at} />
     <span className="block text-[0.8125rem] text-muted">{absoluteTime(at)}</span>
   </>
-);
-
-/** Small print under a name: what is known, side by side where there is room. */
-export const InlineFacts = ({
-  facts,
-}: {
-  facts: readonly (readonly [label: string, value: ReactNode])[];
-}) => (
-  <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-[0.8125rem] text-muted">
-    {facts.map(([label, value]) => (
-      <div key={label} className="flex min-w-0 gap-1.5">
-        <dt>{label}</dt>
-        <dd className="min-w-0 text-ink wrap-anywhere">{value}</dd>
-      </div>
-    ))}
-  </dl>
 );
