@@ -15,11 +15,8 @@ function deployed(): Plugin {
     apply: "build",
     generateBundle(_, bundle) {
       this.emitFile({ type: "asset", fileName: "_headers", source: headersFile() });
-      const shell = Object.values(bundle)
-        .filter((file) => (file.type === "chunk" ? file.isEntry : file.fileName.endsWith(".css")))
-        .flatMap((file) =>
-          file.type === "chunk" ? [file.fileName, ...file.imports] : [file.fileName],
-        );
+      // The code of every page: without a network each can still say that there is none.
+      const shell = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
       const files = [
         "/",
         "/theme.js",

@@ -29,6 +29,16 @@ it("leads a newcomer from the printed link to a tool's answer, seen live by a co
   await colleague.getByText(words.status.execution.succeeded).nth(1).waitFor();
 });
 
+it("leads whoever is signed out from any page to signing in", async () => {
+  const { page, watch } = await stage.open({ signedOut: true });
+  watch.expect(/401/);
+  for (const path of ["/", "/activity?status=failed", "/connections/con_1"]) {
+    await page.goto(path);
+    await page.getByRole("heading", { name: words.signIn.title }).waitFor();
+    expect(new URL(page.url()).searchParams.get("next")).toBe(path);
+  }
+});
+
 it("can be walked by keyboard alone, with the focus in sight and back where it was", async () => {
   const { page } = await stage.open();
   const keys = page.keyboard;

@@ -1,4 +1,5 @@
-// Every page in every state, wide and narrow, light and dark, as images in docs/screenshots/.
+// Every page in every state, wide and narrow, light and dark, as images: in docs/screenshots/ those that the
+// documentation keeps, the others in .build/screenshots/.
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -7,13 +8,26 @@ import { heightOf, launchBrowser, openPage } from "./browser.ts";
 import { showState, states, type State } from "./states.ts";
 import { makeWorld, type World } from "./world.ts";
 
-const folder = join("docs", "screenshots");
+const kept = join("docs", "screenshots");
+const rest = join(".build", "screenshots");
+const documented = new Set([
+  "sign-in",
+  "home",
+  "connections",
+  "connection",
+  "playground-result",
+  "activity",
+  "activity-details",
+  "clients",
+]);
 const widths = [1440, 375];
 const themes = ["light", "dark"] as const;
 
 export async function run(): Promise<Figure> {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  for (const folder of [kept, rest]) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
   const world = await makeWorld();
   const browser = await launchBrowser();
   const broken: string[] = [];
@@ -31,7 +45,7 @@ export async function run(): Promise<Figure> {
     await world.close();
   }
   const kilobytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
-  const line = `screenshots: ${files.length} of ${states.length} states in ${folder}, ${Math.round(kilobytes)} KB`;
+  const line = `screenshots: ${files.length} of ${states.length} states in ${kept} and ${rest}, ${Math.round(kilobytes)} KB`;
   return { line, broken };
 }
 
@@ -50,6 +64,7 @@ async function draw(browser: Browser, world: World, state: State): Promise<strin
         await page.emulateMedia({ colorScheme: theme });
         await page.setViewportSize({ width, height: heightOf(width) });
         await evenOut(page);
+        const folder = documented.has(state.name) ? kept : rest;
         const path = join(folder, `${state.name}-${width}-${theme}.png`);
         await page.screenshot({ path, animations: "disabled", caret: "hide" });
         files.push(path);

@@ -24,7 +24,11 @@ export type State = {
 const { shell, connections, playground, clients } = words;
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" }).first();
-const press = (name: string | RegExp) => (page: Page) => button(page, name).click();
+/** A dialog's code is loaded when it is first opened. */
+const opening = (name: string | RegExp) => async (page: Page) => {
+  await button(page, name).click();
+  await page.getByRole("dialog").waitFor();
+};
 
 const json = (status: number, body: unknown) => ({
   status,
@@ -221,18 +225,20 @@ const own: State[] = [
   {
     name: "playground-copy",
     path: ({ tool }) => `/playground/${tool("echo")}`,
-    act: press(playground.run.copyAs),
+    act: opening(playground.run.copyAs),
   },
   {
     name: "playground-saved",
     path: ({ tool }) => `/playground/${tool("echo")}`,
-    act: press(playground.run.saved),
+    act: opening(playground.run.saved),
   },
   { name: "playground-not-found", path: "/playground/tool_gone", wrong: answered(404) },
   { name: "activity-none-found", path: "/activity?q=nothing-like-it" },
   {
     name: "activity-details",
     path: ({ executions }) => `/activity?selected=${executions.failed}`,
+    act: (page) =>
+      page.getByRole("heading", { name: words.activity.detail.arguments }).first().waitFor(),
   },
   { name: "execution-failed", path: ({ executions }) => `/activity/${executions.failed}` },
   { name: "execution-events", path: ({ executions }) => `/activity/${executions.rich}` },

@@ -30,6 +30,17 @@ const tools = [
     },
   },
   {
+    name: "loose",
+    inputSchema: {
+      type: "object",
+      properties: {
+        anything: { description: "Any value" },
+        choice: { enum: Array.from({ length: 60 }, (_, n) => `option ${n}`) },
+      },
+      required: ["anything", "choice"],
+    },
+  },
+  {
     name: "wide",
     inputSchema: {
       type: "object",

@@ -1,22 +1,35 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./app.css";
 import { ApiError } from "./client";
+import { queryKeys } from "./query-keys";
 import { createAppRouter } from "./router";
 import { meQuery } from "./shell/queries";
 import { registerServiceWorker } from "./shell/version";
 
 const longestWaitMs = 1500;
 
-const queries = new QueryClient({
+/** Whoever is told that their session has ended is asked for anew, and the page says so. */
+const onError = (error: Error) => {
+  if (error instanceof ApiError && error.code === "unauthorized")
+    void queries.invalidateQueries({ queryKey: queryKeys.me });
+};
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (queryKey[0] !== queryKeys.me[0]) onError(error);
+    },
+  }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
       // A refusal stays one; a hub that was not reached may be there in a moment.
       retry: (failures, error) => !(error instanceof ApiError) && failures < 2,
       networkMode: "always",
+      refetchOnReconnect: true,
     },
     mutations: { networkMode: "always" },
   },

@@ -44,7 +44,6 @@ export function ConnectionTabs({
         void navigate({
           search: chosen === undefined || chosen === "tools" ? {} : { tab: chosen },
           hash: "",
-          replace: true,
           resetScroll: false,
         });
       }}

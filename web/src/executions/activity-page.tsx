@@ -29,10 +29,13 @@ export function ActivityPage() {
   const [feed, state] = useFeed(search);
   const names = useNames();
   useAnnouncements(feed);
+  // What is typed and what is looked at makes no history; a filter is undone by going back.
   const change = useCallback(
-    (next: ActivitySearch) =>
-      void navigate({ to: "/activity", search: next, replace: true, resetScroll: false }),
-    [navigate],
+    (next: ActivitySearch) => {
+      const replace = next.q !== search.q || next.selected !== search.selected;
+      void navigate({ to: "/activity", search: next, replace, resetScroll: false });
+    },
+    [navigate, search.q, search.selected],
   );
   const { selected } = search;
   const open = ({ id, name }: Execution) => {

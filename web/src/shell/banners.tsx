@@ -1,9 +1,13 @@
-import { RefreshCw, WifiOff } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useLocation } from "@tanstack/react-router";
+import { LogIn, RefreshCw, WifiOff } from "lucide-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useLiveState } from "../live";
-import { Button } from "../ui/button";
+import { ApiError } from "../client";
+import { Button, ButtonLink } from "../ui/button";
 import { words } from "../words";
 import { announce } from "./announcer";
+import { meQuery } from "./queries";
 import { useNewVersion } from "./version";
 
 function useOnline(): boolean {
@@ -27,13 +31,19 @@ export function Banners() {
   const online = useOnline();
   const state = useLiveState();
   const update = useNewVersion();
+  const { href } = useLocation();
+  const { error } = useQuery(meQuery);
+  const ended = error instanceof ApiError && error.code === "unauthorized";
   const interrupted = useRef(false);
+  const queries = useQueryClient();
   useEffect(() => {
     if (state === "offline") interrupted.current = true;
     if (state !== "live" || !interrupted.current) return;
     interrupted.current = false;
     announce(words.shell.live.back);
-  }, [state]);
+    // What failed while the hub was away is asked for again.
+    void queries.refetchQueries({ predicate: ({ state }) => state.status === "error" });
+  }, [state, queries]);
   return (
     <>
       {online && state !== "offline" ? null : (
@@ -42,6 +52,15 @@ export function Banners() {
           <p>{online ? words.shell.live.lost : words.offline.banner}</p>
         </div>
       )}
+      {ended ? (
+        <div role="alert" className={`${banner} border-danger/30 bg-danger-soft text-danger`}>
+          <LogIn aria-hidden className="size-4 shrink-0" />
+          <p className="flex-1">{words.signIn.endedHere}</p>
+          <ButtonLink to="/sign-in" search={{ next: href, ended: true }} size="small">
+            {words.signIn.title}
+          </ButtonLink>
+        </div>
+      ) : null}
       {update ? (
         <div role="status" className={`${banner} border-accent/30 bg-accent-soft text-accent`}>
           <RefreshCw aria-hidden className="size-4 shrink-0" />

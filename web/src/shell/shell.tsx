@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, Outlet, useLocation, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { Menu, Search } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ApiError } from "../client";
+import { ApiError, NetworkError } from "../client";
 import { live } from "../live";
 import { IconButton } from "../ui/button";
 import { whenWanted } from "../ui/notify";
@@ -23,15 +23,20 @@ const ShortcutList = lazy(() =>
 const Drawer = lazy(() => import("./drawer").then((code) => ({ default: code.Drawer })));
 const Toaster = lazy(() => import("../ui/toaster").then((code) => ({ default: code.Toaster })));
 
+const lookAgainMs = 3000;
+
 type Overlay = "palette" | "shortcuts" | "navigation" | null;
 
 /** What stands around every page of a signed-in reader. */
 export function Shell() {
-  const me = useQuery(meQuery);
-  const location = useLocation();
-  if (me.error instanceof ApiError && me.error.code === "unauthorized")
-    return <Navigate to="/sign-in" search={{ next: location.href }} replace />;
-  if (me.error && !me.data)
+  const me = useQuery({
+    ...meQuery,
+    refetchInterval: ({ state }) => (state.error instanceof NetworkError ? lookAgainMs : false),
+  });
+  // A page that is open stays, with what was typed into it; `Banners` leads to signing in again.
+  if (me.data) return <Frame />;
+  if (me.error instanceof ApiError && me.error.code === "unauthorized") return <ToSignIn />;
+  if (me.error)
     return (
       <main className="mx-auto flex max-w-xl flex-col gap-6 p-6 pt-24">
         <h1 className="flex items-center gap-3 text-xl">
@@ -40,7 +45,18 @@ export function Shell() {
         <ErrorState error={me.error} retry={() => void me.refetch()} />
       </main>
     );
-  return me.data ? <Frame /> : <Boot />;
+  return <Boot />;
+}
+
+/** Goes once: while it goes the location changes, and with it where to come back to. */
+function ToSignIn() {
+  const router = useRouter();
+  useEffect(() => {
+    const { href, pathname } = router.state.location;
+    if (pathname === "/sign-in") return;
+    void router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
+  }, [router]);
+  return <Boot />;
 }
 
 const Boot = () => (

@@ -25,13 +25,25 @@ export function useNewVersion(): (() => void) | undefined {
         });
       });
     };
-    void navigator.serviceWorker.getRegistration().then(look);
+    const registration = navigator.serviceWorker.getRegistration();
+    void registration.then(look);
+    // An open page looks whether there is a newer version whenever somebody comes back to it.
+    const lookAgain = () => {
+      if (document.visibilityState === "visible")
+        void registration.then((known) => known?.update()).catch(() => undefined);
+    };
+    document.addEventListener("visibilitychange", lookAgain);
+    addEventListener("online", lookAgain);
     return () => {
       gone = true;
+      document.removeEventListener("visibilitychange", lookAgain);
+      removeEventListener("online", lookAgain);
     };
   }, []);
   if (!waiting) return undefined;
   return () => {
+    // Another tab may have taken it already.
+    if (waiting.state !== "installed") return location.reload();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
       once: true,
     });

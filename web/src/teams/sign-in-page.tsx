@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { LoaderCircle } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { answer, api } from "../client";
@@ -9,6 +9,7 @@ import { CodeBlock } from "../ui/code-block";
 import { Panel } from "../ui/page";
 import { ErrorDescription } from "../ui/states";
 import { words } from "../words";
+import { keepNext, takeNext } from "./next";
 
 /** Where the link of `npm start` leads. The link is spent by this page's request, not by whoever looks at it first. */
 export function SignInPage() {
@@ -19,7 +20,7 @@ export function SignInPage() {
     mutationFn: (link: string) => answer(api.auth["sign-in"].$post({ json: { token: link } })),
     onSuccess: async () => {
       queries.clear();
-      await navigate({ href: next ?? "/", replace: true });
+      await navigate({ href: next ?? takeNext(), replace: true });
     },
   });
   const spent = useRef<string>(undefined);
@@ -31,6 +32,9 @@ export function SignInPage() {
     history.replaceState(history.state, "", "/sign-in");
     mutate(token);
   }, [token, mutate]);
+  useEffect(() => {
+    if (next !== undefined) keepNext(next);
+  }, [next]);
   useTitle(words.signIn.title);
   if (signIn.isPending || signIn.isSuccess)
     return (
@@ -50,10 +54,14 @@ export function SignInPage() {
           <ErrorDescription error={signIn.error} />
         </div>
       ) : (
-        <p className="text-muted">{words.signIn.noLink}</p>
+        <p className="text-muted">{ended ? words.signIn.wayOn : words.signIn.noLink}</p>
       )}
-      <p>{words.signIn.wayOn}</p>
       <CodeBlock code="npm start" label={words.signIn.command} />
+      {signIn.error ? (
+        <Link to="/" className="self-start text-sm font-medium text-accent underline">
+          {words.signIn.open}
+        </Link>
+      ) : null}
     </Card>
   );
 }

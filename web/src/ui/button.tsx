@@ -1,6 +1,6 @@
 import { createLink } from "@tanstack/react-router";
 import { LoaderCircle } from "lucide-react";
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from "react";
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from "react";
 import { classNames } from "./class-names";
 
 export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
@@ -30,7 +30,7 @@ type Look = { look?: ButtonLook; size?: ButtonSize; icon?: ReactNode };
 
 export type ButtonProps = Look &
   ButtonHTMLAttributes<HTMLButtonElement> & {
-    /** Shows that it works, and takes no second press. */
+    /** Shows that it works, and takes no second press. False where it may come to work. */
     busy?: boolean;
     ref?: Ref<HTMLButtonElement>;
   };
@@ -39,13 +39,19 @@ export function Button({
   look = "secondary",
   size = "medium",
   icon,
-  busy = false,
+  busy,
   className,
   children,
   disabled,
   type = "button",
+  onClick,
   ...rest
 }: ButtonProps) {
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    // The second half of a double click comes before the first has made the button busy.
+    if (busy === true || (busy === false && event.detail > 1)) return event.preventDefault();
+    onClick?.(event);
+  };
   return (
     <button
       {...rest}
@@ -53,7 +59,7 @@ export function Button({
       disabled={disabled}
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
-      onClick={busy ? (event) => event.preventDefault() : rest.onClick}
+      onClick={press}
       className={shape(look, size, className)}
     >
       {busy ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : icon}

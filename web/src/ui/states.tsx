@@ -2,6 +2,7 @@ import { useRouter } from "@tanstack/react-router";
 import { CircleAlert, Lock, RotateCw, SearchX, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { errors } from "../../../shared/errors";
+import { isObject } from "../../../shared/json";
 import { ApiError, NetworkError } from "../client";
 import { words } from "../words";
 import { Button, ButtonLink } from "./button";
@@ -75,8 +76,13 @@ export function ErrorDescription({
   return (
     <div className="flex flex-col gap-1.5">
       <p>
-        <ForeignText>{error.message}</ForeignText>
+        {error.code === "unauthorized" && location.pathname !== "/sign-in" ? (
+          words.errors.sessionEnded
+        ) : (
+          <ForeignText>{error.message}</ForeignText>
+        )}
       </p>
+      <UpstreamWords said={error.details["upstream"]} />
       <p
         className={classNames(
           "flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-muted",
@@ -92,6 +98,17 @@ export function ErrorDescription({
         )}
       </p>
     </div>
+  );
+}
+
+/** What a server answered in place of a result, where the hub hands it on. */
+function UpstreamWords({ said }: { said: unknown }) {
+  const message = isObject(said) ? said["message"] : undefined;
+  if (typeof message !== "string" || message === "") return null;
+  return (
+    <p className="text-[0.8125rem] text-muted">
+      {words.errors.upstreamWords} <ForeignText>{message}</ForeignText>
+    </p>
   );
 }
 

@@ -19,7 +19,7 @@ export const activity = {
   download: (count: number) => `Download what is loaded as CSV: ${counted(count, "call")}`,
   footer: {
     loaded: (count: number) => `${counted(count, "call")} loaded`,
-    all: (count: number) => `${counted(count, "call")}, back to the first`,
+    all: (count: number) => `${counted(count, "call")}, and no earlier ones`,
     allFiltered: (count: number) => counted(count, "matching call"),
     more: "Loading older calls …",
     searching: "Searching older calls …",

@@ -44,6 +44,8 @@ export const common = {
       upstream: "The connected server’s side.",
       hub: "The hub’s side.",
     },
+    sessionEnded: "Your session has ended. Sign in again to go on.",
+    upstreamWords: "The server’s own words:",
     requestId: "Request",
     copyRequestId: "Copy the request id",
   },

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { ControlProps } from "../../ui/field";
 import { useReport } from "./form-context";
 
@@ -15,15 +15,18 @@ export function ControlFault({
   children: (control: ControlProps) => ReactNode;
 }) {
   useReport(pointer, fault);
-  if (fault === undefined) return children(control);
   const id = `${control.id}-fault`;
   const described = [id, control["aria-describedby"]].filter(Boolean).join(" ");
+  const faulty = { ...control, "aria-invalid": true, "aria-describedby": described } as const;
+  // One shape with and without a fault: a control that is made anew while somebody types loses the focus.
   return (
     <>
-      {children({ ...control, "aria-invalid": true, "aria-describedby": described })}
-      <p id={id} className="text-[0.8125rem] text-danger">
-        {fault}
-      </p>
+      <Fragment key="control">{children(fault === undefined ? control : faulty)}</Fragment>
+      {fault === undefined ? null : (
+        <p id={id} className="text-[0.8125rem] text-danger">
+          {fault}
+        </p>
+      )}
     </>
   );
 }

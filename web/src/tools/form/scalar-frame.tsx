@@ -117,7 +117,7 @@ export function NullBox({
     <label className="flex min-h-7 items-center gap-1.5 text-[0.8125rem] text-muted">
       <input
         type="checkbox"
-        className="size-4.5 accent-accent"
+        className="size-6.5 accent-accent"
         aria-label={form.nullLabel(label)}
         checked={isNull}
         onChange={(event) => edit(place, event.target.checked ? null : undefined)}

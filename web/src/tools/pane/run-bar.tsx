@@ -1,5 +1,5 @@
 import { Bookmark, Copy, Play, RotateCcw, Square } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { Tool } from "../../../../shared/contracts/tools";
 import { Button } from "../../ui/button";
 import { words } from "../../words";
@@ -9,6 +9,7 @@ import type { useRunTool } from "../use-run-tool";
 
 const { run: text } = words.playground;
 const icon = "size-4";
+const doubleClickMs = 500;
 const SavedDialog = lazy(() =>
   import("../stored/saved-dialog").then(({ SavedDialog }) => ({ default: SavedDialog })),
 );
@@ -30,13 +31,22 @@ type Props = {
 export function RunBar({ tool, args, actions, history, canRun, isRunning, hasRun }: Props) {
   const [open, setOpen] = useState<"saved" | "copy">();
   const close = () => setOpen(undefined);
+  const pressedAt = useRef(0);
+  const run = () => {
+    pressedAt.current = performance.now();
+    actions.run();
+  };
+  // Cancel stands where Run stood: a double click on Run means no cancelling.
+  const cancel = () => {
+    if (performance.now() - pressedAt.current > doubleClickMs) actions.cancel();
+  };
   return (
     <div className="sticky bottom-0 z-10 -mx-2 flex items-center gap-2 bg-canvas px-2 py-3">
       {isRunning ? (
         <Button
           icon={<Square aria-hidden className={icon} />}
           className="min-w-28"
-          onClick={actions.cancel}
+          onClick={cancel}
         >
           {text.cancel}
         </Button>
@@ -48,7 +58,7 @@ export function RunBar({ tool, args, actions, history, canRun, isRunning, hasRun
           busy={actions.state === "checking"}
           disabled={!canRun || args.textFault !== undefined}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          onClick={actions.run}
+          onClick={run}
         >
           {hasRun ? text.again : text.run}
         </Button>

@@ -50,7 +50,7 @@ function LoadedTool({ tool, search }: { tool: Tool; search: PlaygroundSearch }) 
   const actions = useRunTool(tool, args, history);
   const run = useRun(tool.id);
   const isRunning = run !== undefined && run.endedAt === undefined;
-  const canRun = useMay("tools.call") && tool.status === "available";
+  const canRun = useMay("tools.call") && tool.status !== "quarantined";
   return (
     <div
       className="flex min-w-0 flex-col gap-5"
