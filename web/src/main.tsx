@@ -59,4 +59,6 @@ async function start(container: HTMLElement): Promise<void> {
 const container = document.getElementById("root");
 if (container) void start(container);
 
-addEventListener("load", () => void registerServiceWorker());
+// On a first visit the page comes first, and what is kept for later follows.
+const registerAfterMs = navigator.serviceWorker?.controller ? 0 : 5000;
+addEventListener("load", () => setTimeout(() => void registerServiceWorker(), registerAfterMs));
