@@ -28,7 +28,7 @@ const call = createRoute({
   path: "/{id}/call",
   summary: "Run a tool",
   description:
-    "Answers when the tool has answered. A tool's own error is an answer too: status 200, execution status `failed`, `result.isError` true. With the header `Accept: text/event-stream` the answer is a stream of server-sent events: `started` once the call is admitted, `progress` and `log` as the server tells of them, then one `result`, or one `error` of the form of every error. What is refused before it is admitted answers as it does without a stream. Hanging up cancels the call.",
+    "Answers when the tool has answered. A tool's own error is an answer too: status 200, execution status `failed`, `result.isError` true. With the header `Accept: text/event-stream`, and no `application/json` in it, the answer is a stream of server-sent events: `started` once the call is admitted, `progress` and `log` as the server tells of them, then one `result`, or one `error` of the form of every error. What is refused before it is admitted answers as it does without a stream. Hanging up cancels the call.",
   tags: ["Tools"],
   request: {
     params: idParam("A tool's id"),
@@ -82,6 +82,10 @@ const call = createRoute({
   },
 });
 
+/** Whoever takes JSON as well gets JSON: MCP clients and what is made from them name both. */
+const wantsStream = (accept = ""): boolean =>
+  accept.includes("text/event-stream") && !accept.includes("application/json");
+
 export const createCallRoutes = () =>
   createRouter().openapi(call, async (c) => {
     const { id } = c.req.valid("param");
@@ -90,8 +94,7 @@ export const createCallRoutes = () =>
       arguments: c.req.valid("json").arguments,
       idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
     };
-    if (c.req.header("accept")?.includes("text/event-stream"))
-      return streamCall(c.get("ctx"), c.req.raw, asked);
+    if (wantsStream(c.req.header("accept"))) return streamCall(c.get("ctx"), c.req.raw, asked);
     const executed = await execute(
       c.get("ctx"),
       { surface: "rest", cancellation: new Cancellation(c.req.raw.signal) },

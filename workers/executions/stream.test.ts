@@ -38,6 +38,17 @@ async function stream(name: string, args: object = {}, headers: Record<string, s
 }
 
 describe("a call that streams", () => {
+  it("does so only for whoever takes nothing else", async () => {
+    for (const both of [
+      "application/json, text/event-stream",
+      "text/event-stream, application/json",
+    ]) {
+      const answer = await stream("add", { a: 1, b: 2 }, { accept: both });
+      expect(answer.headers.get("content-type")).toBe("application/json");
+      expect(answer.body.execution.status).toBe("succeeded");
+    }
+  });
+
   it("tells of its admission, then of its result, and is recorded as any other", async () => {
     const answer = await stream("add", { a: 1, b: 2 });
     expect(answer.status).toBe(200);
