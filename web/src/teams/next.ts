@@ -1,3 +1,5 @@
+import { isOwnPath } from "./search";
+
 const key = "plugboard.next";
 const keptMs = 10 * 60_000;
 
@@ -18,7 +20,7 @@ export function takeNext(): string {
       at: number;
     };
     localStorage.removeItem(key);
-    return Date.now() - at < keptMs && /^\/(?![/\\])/.test(next) ? next : "/";
+    return Date.now() - at < keptMs && isOwnPath(next) ? next : "/";
   } catch {
     return "/";
   }

@@ -3,13 +3,16 @@ export type SignInSearch = { token?: string; next?: string; ended?: boolean };
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
+/** A path of this dashboard, and no way to another host. */
+export const isOwnPath = (path: string): boolean => /^\/(?![/\\])/.test(path);
+
 /** `next` leads back into this dashboard only. */
 export function signInSearch(search: Record<string, unknown>): SignInSearch {
   const token = text(search["token"]);
   const next = text(search["next"]);
   return {
     ...(token === undefined ? {} : { token }),
-    ...(next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {}),
+    ...(next !== undefined && isOwnPath(next) ? { next } : {}),
     ...(search["ended"] === true ? { ended: true } : {}),
   };
 }

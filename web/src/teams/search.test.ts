@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { signInSearch } from "./search";
+
+it.each([
+  ["/", true],
+  ["/activity?status=failed", true],
+  ["//elsewhere.example", false],
+  ["/\\elsewhere.example", false],
+  ["https://elsewhere.example", false],
+  ["javascript:alert(1)", false],
+  ["", false],
+])("goes on to %j: %s", (next, kept) =>
+  expect(signInSearch({ next })).toEqual(kept ? { next } : {}),
+);
