@@ -23,6 +23,8 @@ export default defineConfig({
                 PLUGBOARD_MASTER_KEYS: JSON.stringify({
                   test: btoa("0123456789abcdef0123456789abcdef"),
                 }),
+                PLUGBOARD_AUTH_SECRET: "auth-secret-of-the-tests-0123456789",
+                PLUGBOARD_SIGN_UP: "open",
                 PLUGBOARD_SETUP_TOKEN: "setup-token-of-the-tests",
               },
             },

@@ -62,11 +62,14 @@ function hubWorker({ built, port, vars, data, setupToken }: HubOptions & { setup
       ...built.vars,
       ...vars,
       PLUGBOARD_MASTER_KEYS: masterKeys(data),
+      PLUGBOARD_AUTH_SECRET: authSecret(data),
       PLUGBOARD_SETUP_TOKEN: setupToken,
+      ...secretsGiven(),
     },
     d1Databases: { DB: "plugboard" },
-    kvNamespaces: { TOKENS: "tokens" },
+    kvNamespaces: { TOKENS: "tokens", OAUTH_KV: "oauth" },
     durableObjects: {
+      ATTEMPTS: { className: "Attempts", useSQLite: true },
       TEAM_GATE: { className: "TeamGate", useSQLite: true },
       TEAM_LEDGER: { className: "TeamLedger", useSQLite: true },
     },
@@ -141,6 +144,34 @@ function extraCertificates(): string[] {
     ) ?? []
   );
 }
+
+/** The secret of this data folder that sessions are signed with; PLUGBOARD_AUTH_SECRET in the environment wins. */
+function authSecret(data: string): string {
+  const given = process.env["PLUGBOARD_AUTH_SECRET"];
+  if (given !== undefined && given !== "") return given;
+  const file = join(data, "auth-secret");
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  return readFileSync(file, "utf8");
+}
+
+const secrets = [
+  "PLUGBOARD_RESEND_KEY",
+  "PLUGBOARD_GITHUB_ID",
+  "PLUGBOARD_GITHUB_SECRET",
+  "PLUGBOARD_GOOGLE_ID",
+  "PLUGBOARD_GOOGLE_SECRET",
+  "PLUGBOARD_OIDC",
+];
+
+/** What of the deployment's secrets the environment holds. */
+const secretsGiven = (): Record<string, string> =>
+  Object.fromEntries(
+    secrets.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined || value === "" ? [] : [[name, value]];
+    }),
+  );
 
 /** The master key of this data folder, readable by its owner only; PLUGBOARD_MASTER_KEYS in the environment wins. */
 function masterKeys(data: string): string {

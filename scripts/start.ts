@@ -13,6 +13,11 @@ const settings = [
   "PLUGBOARD_ALLOW_LOOPBACK",
   "PLUGBOARD_DOH_URL",
   "PLUGBOARD_HOSTS",
+  "PLUGBOARD_SIGN_UP",
+  "PLUGBOARD_MAIL_FROM",
+  "PLUGBOARD_ADDRESS_HEADER",
+  "PLUGBOARD_CORS_ORIGINS",
+  "PLUGBOARD_AUDIT_DAYS",
 ];
 
 /** What to undo at the end, last first. */
@@ -69,6 +74,9 @@ function settingsFor(port: number): Record<string, string> {
     PLUGBOARD_ALLOW_LOOPBACK: "true",
     PLUGBOARD_DOH_URL: "",
     PLUGBOARD_HOSTS: hosts.join(","),
+    PLUGBOARD_SIGN_UP: "open",
+    // No proxy stands before it, so no header says more than that it is this machine.
+    PLUGBOARD_ADDRESS_HEADER: "",
   };
   for (const name of settings) {
     const given = process.env[name];

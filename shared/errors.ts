@@ -5,6 +5,8 @@ export const errors = {
   outbound_refused: { status: 400, side: "caller" },
   unauthorized: { status: 401, side: "caller" },
   forbidden: { status: 403, side: "caller" },
+  second_factor_required: { status: 403, side: "caller" },
+  no_team: { status: 403, side: "caller" },
   not_found: { status: 404, side: "caller" },
   method_not_allowed: { status: 405, side: "caller" },
   conflict: { status: 409, side: "caller" },

@@ -10,6 +10,17 @@ const prefixes = [
   "lnk",
   "ses",
   "cli",
+  "rol",
+  "inv",
+  "gra",
+  "mac",
+  "acc",
+  "pas",
+  "fac",
+  "ver",
+  "jwk",
+  "sso",
+  "mail",
   "req",
 ] as const;
 export type IdPrefix = (typeof prefixes)[number];

@@ -5,6 +5,7 @@ import { createCallRoutes, createExecutionRoutes, createLiveRoutes } from "./exe
 import { health } from "./health";
 import { createClientRoutes, createMcpRoutes } from "./mcp";
 import { createHttpApp } from "./platform/http";
+import { apiResource, mcpResource } from "./platform/resources";
 import { describeApi } from "./platform/reference";
 import {
   askingOf,
@@ -21,7 +22,7 @@ const app = createHttpApp();
 // A call is checked for freshness when it is admitted; everything else here, before it is served.
 const callPath = /^\/api\/v1\/tools\/[^/]+\/call$/;
 app.use("/api/v1/*", async (c, next) => {
-  const ctx = await authenticate(askingOf(c), { sessions: true });
+  const ctx = await authenticate(askingOf(c), { sessions: true, resource: apiResource });
   c.set("ctx", callPath.test(c.req.path) ? ctx : await confirm(ctx));
   await next();
 });
@@ -44,7 +45,7 @@ export const api = app
   // A page has no business at the MCP endpoint: a session is not taken there.
   .route(
     "/mcp",
-    createMcpRoutes((c) => authenticate(askingOf(c), { sessions: false })),
+    createMcpRoutes((c) => authenticate(askingOf(c), { sessions: false, resource: mcpResource })),
   );
 
 describeApi(api, [

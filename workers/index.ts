@@ -1,6 +1,6 @@
 import { api } from "./api";
 
-export { TeamGate } from "./limits";
+export { Attempts, TeamGate } from "./limits";
 export { TeamLedger } from "./ledger";
 
 export default { fetch: api.fetch } satisfies ExportedHandler<Env>;

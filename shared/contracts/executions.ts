@@ -23,7 +23,7 @@ const endedWell = {
 };
 
 export const ExecutionActor = z.object({
-  kind: z.enum(["apiKey", "user", "system"]),
+  kind: z.enum(["apiKey", "user", "mcpClient", "system"]),
   id: z.string().meta({ examples: ["key_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
   personId: z
     .string()

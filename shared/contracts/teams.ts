@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { permissions, roles } from "../roles";
+import { permissions } from "../roles";
 import { pageOf } from "./pages";
 
 const team = z.object({
@@ -8,6 +8,11 @@ const team = z.object({
 });
 const personId = z.string().meta({ examples: ["per_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
 const person = z.object({ id: personId, name: z.string().meta({ examples: ["Owner"] }) });
+const roleName = z.string().meta({
+  description:
+    "A role every team has (owner, admin, operator, member, viewer), or one of the team's own",
+  examples: ["owner"],
+});
 const sessionEnd = z
   .number()
   .meta({ description: "When the session ends", examples: [1793836800000] });
@@ -54,7 +59,7 @@ export const SignIn = z
 export type SignIn = z.infer<typeof SignIn>;
 
 export const SignedIn = z
-  .object({ team, person, role: z.enum(roles), expiresAt: sessionEnd })
+  .object({ team, person, role: roleName, expiresAt: sessionEnd })
   .meta({ id: "SignedIn" });
 export type SignedIn = z.infer<typeof SignedIn>;
 
@@ -105,10 +110,13 @@ export const Me = z
   .object({
     team,
     person,
-    role: z.enum(roles),
+    role: roleName,
     permissions: z
       .array(z.enum(permissions))
-      .meta({ description: "What the role may do", examples: [["tools.read", "tools.call"]] }),
+      .meta({
+        description: "What you may do: what your role grants, narrowed by the key's scopes",
+        examples: [["tools.read", "tools.call"]],
+      }),
     apiKey: z
       .object({ id: keyId, name: keyName, prefix: keyPrefix })
       .nullable()

@@ -1,2 +1,2 @@
-export { auditEntry } from "./entry";
+export { record, recorded, type Author } from "./record";
 export { auditRoutes } from "./routes";

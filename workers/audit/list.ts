@@ -29,6 +29,16 @@ function toEntry(row: typeof auditEntries.$inferSelect): AuditEntry {
     action: row.action,
     subjectId: row.subjectId,
     requestId: row.requestId,
-    details: row.details,
+    seq: row.seq,
+    address: row.address,
+    userAgent: row.userAgent,
+    details: JSON.parse(row.details) as Record<string, unknown>,
+    before: parsed(row.before),
+    after: parsed(row.after),
+    hash: row.hash,
   };
+}
+
+function parsed(state: string | null): Record<string, unknown> | null {
+  return state === null ? null : (JSON.parse(state) as Record<string, unknown>);
 }

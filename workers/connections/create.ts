@@ -2,7 +2,7 @@ import { and, eq, ne } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Connection, CreateConnection } from "../../shared/contracts/connections";
 import { newId } from "../../shared/ids";
-import { auditEntry } from "../audit";
+import { recorded } from "../audit";
 import { adoptSession } from "../connectors";
 import { deleteSecret, putSecret } from "../credentials";
 import { bumpEpoch } from "../limits";
@@ -49,6 +49,7 @@ export async function createConnection(
     headerNames,
     credentialId,
     credentialVersion: 1,
+    needsSecondFactor: false,
     createdAt: ctx.now,
     updatedAt: ctx.now,
     ...("code" in probed ? unreachedColumns(probed) : probedColumns(ctx, probed)),
@@ -56,14 +57,9 @@ export async function createConnection(
   if (credentialId !== null) await putSecret(ctx, { id: credentialId, version: 1 }, headers);
   let row: ConnectionRow;
   try {
-    row = await insertWithFreeSlug(ctx, unnamed, async (named) => [
-      ...("code" in probed ? [] : await snapshot(ctx, named, probed.listing)),
-      auditEntry(ctx, "connection.create", named.id, {
-        name: named.name,
-        url: named.url,
-        headerNames,
-      }),
-    ]);
+    row = await insertWithFreeSlug(ctx, unnamed, async (named) =>
+      "code" in probed ? [] : snapshot(ctx, named, probed.listing),
+    );
   } catch (error) {
     if (credentialId !== null) await deleteSecret(ctx, { id: credentialId, version: 1 });
     if (!("code" in probed)) ctx.waitUntil(probed.close());
@@ -90,7 +86,13 @@ async function insertWithFreeSlug(
       slug: freeSlug(slugOf(unnamed.name), new Set(taken.map(({ slug }) => slug))),
     };
     try {
-      await ctx.db.batch([ctx.db.insert(connections).values(row), ...(await beside(row))]);
+      const { name, url, headerNames } = row;
+      const event = {
+        action: "connection.create",
+        subjectId: row.id,
+        after: { name, url, headerNames },
+      };
+      await recorded(ctx, event, [ctx.db.insert(connections).values(row), ...(await beside(row))]);
       return row;
     } catch (error) {
       if (isTaken(error, "name")) throw nameTaken(row.name);

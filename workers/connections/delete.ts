@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import { auditEntry } from "../audit";
+import { recorded } from "../audit";
 import { deleteSecret } from "../credentials";
 import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
@@ -18,12 +18,16 @@ export async function deleteConnection(
 ): Promise<void> {
   requirePermission(ctx, "connections.write");
   const row = await readConnection(ctx, idOrSlug);
-  await ctx.db.batch([
+  const event = {
+    action: "connection.delete",
+    subjectId: row.id,
+    before: { name: row.name, url: row.url },
+  };
+  await recorded(ctx, event, [
     ctx.db
       .delete(connections)
       .where(and(eq(connections.id, row.id), eq(connections.teamId, ctx.teamId))),
     ...forget(ctx, row.id),
-    auditEntry(ctx, "connection.delete", row.id, { name: row.name, url: row.url }),
   ]);
   await bumpEpoch(ctx);
   if (row.credentialId !== null)

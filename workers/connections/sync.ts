@@ -5,7 +5,7 @@ import type {
   ConnectionFault,
   ConnectionTest,
 } from "../../shared/contracts/connections";
-import { auditEntry } from "../audit";
+import { recorded } from "../audit";
 import { adoptSession, isObject, type JsonObject, type Listing } from "../connectors";
 import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
@@ -97,14 +97,18 @@ export async function resyncConnection(
   }
   adoptSession(sessionKeyOf(row), probed.known, probed.sessionId);
   const columns = probedColumns(ctx, probed);
-  const [[synced]] = await ctx.db.batch([
+  const event = {
+    action: "connection.sync",
+    subjectId: row.id,
+    details: { counts: columns.counts },
+  };
+  const [[synced]] = await recorded(ctx, event, [
     ctx.db
       .update(connections)
       .set({ ...columns, status: unlessDisabled("connected") })
       .where(sameRow(row))
       .returning(),
     ...(await snapshot(ctx, row, probed.listing)),
-    auditEntry(ctx, "connection.sync", row.id, { counts: columns.counts }),
   ]);
   await bumpEpoch(ctx);
   if (!synced) throw noConnection(idOrSlug);

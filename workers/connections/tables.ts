@@ -25,6 +25,8 @@ export const connections = sqliteTable(
     capabilities: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
     counts: text({ mode: "json" }).$type<Connection["counts"]>().notNull(),
     warnings: text({ mode: "json" }).$type<string[]>().notNull(),
+    /** Whether a call through it asks for a second factor behind its caller. */
+    needsSecondFactor: integer("needs_second_factor", { mode: "boolean" }).notNull().default(false),
     responseTimeMs: integer("response_time_ms"),
     lastError: text("last_error", { mode: "json" }).$type<ConnectionFault>(),
     lastSyncedAt: integer("last_synced_at"),

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Connection, UpdateConnection } from "../../shared/contracts/connections";
 import { newId } from "../../shared/ids";
-import { auditEntry } from "../audit";
+import { recorded } from "../audit";
 import { deleteSecret, putSecret, type CredentialRef } from "../credentials";
 import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
@@ -65,18 +65,20 @@ export async function updateConnection(
   if (credential) await putSecret(ctx, credential, headers);
   let next: ConnectionRow | undefined;
   try {
-    const [[updated]] = await ctx.db.batch([
+    const event = {
+      action: "connection.update",
+      subjectId: row.id,
+      details: { headersReplaced: replaced },
+      before: shown(row),
+      after: shown({ ...row, ...columns }),
+    };
+    const [[updated]] = await recorded(ctx, event, [
       ctx.db
         .update(connections)
         .set(reached && !enabled ? { ...columns, status: unlessDisabled("connected") } : columns)
         .where(and(eq(connections.id, row.id), eq(connections.teamId, ctx.teamId)))
         .returning(),
       ...(reached ? await snapshot(ctx, row, reached.listing) : []),
-      auditEntry(ctx, "connection.update", row.id, {
-        before: shown(row),
-        after: shown({ ...row, ...columns }),
-        headersReplaced: replaced,
-      }),
     ]);
     next = updated;
   } catch (error) {

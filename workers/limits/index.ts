@@ -1,3 +1,4 @@
+export { Attempts, type AttemptRule } from "./attempts.object";
 export { bumpEpoch } from "./epoch";
 export { limitHeaders } from "./headers";
 export type { Limit, LimitState } from "./admission";

@@ -1,11 +1,16 @@
 import type { DrizzleD1Database } from "drizzle-orm/d1";
-import { may, type Permission, type Role } from "../../shared/roles";
+import type { Permission } from "../../shared/roles";
 import { HubError } from "./errors";
 import type { Lru } from "./lru";
 
+/**
+ * Who acts. An `mcpClient` is an AI client a person let in (its id is the grant's), or a machine client, which acts for
+ * the team and for no person.
+ */
 export type Actor =
   | { kind: "user"; id: string; personId: string; sessionId: string }
   | { kind: "apiKey"; id: string; personId: string }
+  | { kind: "mcpClient"; id: string; personId: string | null }
   | { kind: "system"; id: string; personId: null };
 
 /** Everything a verb needs to know about who asks, for which team, and when. */
@@ -14,25 +19,58 @@ export type Context = {
   db: DrizzleD1Database;
   teamId: string;
   actor: Actor;
-  role: Role;
+  /** The role's name, for people to read. What it may do is `permissions`. */
+  role: string;
+  /** What the caller may do: what the role grants, narrowed by the scopes of the key or token. */
+  permissions: ReadonlySet<Permission>;
+  /** Ids of the connections that do not exist for this caller. */
+  hidden: ReadonlySet<string>;
+  /** When a second factor stood behind the caller's credential; null where none did. */
+  secondFactorAt: number | null;
+  /** Where the request came from: an IP address. */
+  address: string;
+  userAgent: string | null;
   requestId: string;
   /** When the hub received the request, in milliseconds since the epoch. */
   now: number;
   /** The team's epoch all that was cached for this request belongs to. */
   epoch: number;
-  /** What an isolate remembers of the team's registry as of `epoch`. */
+  /** What an isolate remembers of the team's registry as of `epoch`: the same for every caller of the team. */
   cache: Lru<unknown>;
   waitUntil: (work: Promise<unknown>) => void;
   /** The same context at a newer epoch: the caller's key and role are read again. Throws `unauthorized`. */
   renew: (epoch: number) => Promise<Context>;
 };
 
+export function may(ctx: Pick<Context, "permissions">, permission: Permission): boolean {
+  return ctx.permissions.has(permission);
+}
+
 export function requirePermission(ctx: Context, permission: Permission): void {
-  if (may(ctx.role, permission)) return;
+  if (may(ctx, permission)) return;
   throw new HubError(
     "forbidden",
-    `Your role (${ctx.role}) may not do this. Ask an owner or admin of the team for the permission ${permission}.`,
+    `You may not do this: it needs the permission ${permission}, which your role (${ctx.role}) or your key's scopes do not give. Ask an owner or admin of the team.`,
     { details: { permission } },
+  );
+}
+
+/** How long a second factor counts that was shown in a session. */
+export const secondFactorMs = 12 * 60 * 60_000;
+
+/**
+ * A second factor must stand behind the caller: shown in this session within the last twelve hours, or when the key or
+ * the client's grant was made. Throws `second_factor_required`.
+ */
+export function requireSecondFactor(ctx: Context, what: string): void {
+  const { actor, secondFactorAt, now } = ctx;
+  const lasts = actor.kind === "user" ? secondFactorMs : Infinity;
+  if (secondFactorAt !== null && now - secondFactorAt < lasts) return;
+  throw new HubError(
+    "second_factor_required",
+    actor.kind === "user"
+      ? `${what} asks for your second factor. Enter a code of your authenticator app, then try again.`
+      : `${what} asks for a second factor, and none stood behind this ${actor.kind === "apiKey" ? "API key" : "client"} when it was made. Make a new one after signing in with a second factor.`,
   );
 }
 

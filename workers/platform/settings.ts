@@ -2,7 +2,7 @@ import { HubError } from "./errors";
 import type { OutboundPolicy } from "./outbound";
 
 /** Settings do not change while an environment lives, and every call needs them: each is read once. */
-function once<Value>(read: (env: Env) => Value): (env: Env) => Value {
+export function once<Value>(read: (env: Env) => Value): (env: Env) => Value {
   const known = new WeakMap<Env, { value: Value }>();
   return (env) => {
     let entry = known.get(env);
@@ -51,4 +51,14 @@ export const ownHosts = once((env): string[] => {
     .split(",")
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== "");
+});
+
+/** What sessions are signed and factors encrypted with. Throws `unavailable` where it is missing or short. */
+export const authSecret = once((env): string => {
+  const secret: string | undefined = env.PLUGBOARD_AUTH_SECRET;
+  if (secret !== undefined && secret.length >= 32) return secret;
+  throw new HubError(
+    "unavailable",
+    "The hub has no usable secret for sign-in. Set the secret PLUGBOARD_AUTH_SECRET to 32 random characters or more.",
+  );
 });

@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { askHub, connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
-import { makeApiKey } from "./api-key";
+import { makeApiKey } from "./keys/api-key";
 import { apiKeys, members } from "./tables";
 
 let team: TestTeam;

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Context as HonoContext } from "hono";
+import { addressOf } from "../platform/address";
 import type { Context } from "../platform/context";
-import { HubError } from "../platform/errors";
 import type { HttpEnv } from "../platform/http";
 import { Lru } from "../platform/lru";
 import { registryOf } from "../platform/registry";
-import { isApiKey } from "./api-key";
-import { readPrincipal, sessionEnded, type Credential, type Principal } from "./principals";
-import { requireOrigin, sessionSecretOf } from "./session-cookie";
+import { isApiKey } from "./keys/api-key";
+import { readPrincipal, type Credential } from "./principals/read";
+import { sessionEnded } from "./principals/session";
+import { unauthorized, type Principal } from "./principals/principal";
+import { requireAllowedAddress } from "./keys/addresses";
+import { requireOrigin, sessionTokenOf } from "./session-cookie";
 
 type Known = Principal & { epoch: number };
 
@@ -25,13 +28,6 @@ function registryAt(teamId: string, epoch: number): Lru<unknown> {
   if (known === undefined || known.epoch < epoch) registries.set(teamId, { epoch, cache });
   return cache;
 }
-
-const unauthorized = (message: string) => new HubError("unauthorized", message);
-
-const noKey = () =>
-  unauthorized(
-    "This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.",
-  );
 
 export type Asking = {
   env: Env;
@@ -51,48 +47,58 @@ export function askingOf(c: HonoContext<HttpEnv>): Asking {
   };
 }
 
+/** Where a credential is taken: sessions only at the API, tokens only at the resource they were made for. */
+export type Entrance = { sessions: boolean; resource: (request: Request) => string };
+
 /**
- * Who asks: whose API key it is, or, where `sessions` are taken and no key is sent, whose session. What the isolate
- * remembers may be older than the last change of the team: whoever goes on without `gate.admit` (which compares the
- * epochs) calls `confirm` first. Throws `unauthorized`, and `forbidden` for a session that another page may have sent.
+ * Who asks: whose API key or token it is, or, where sessions are taken and no `Authorization` is sent, whose session.
+ * What the isolate remembers may be older than the last change of the team: whoever goes on without `gate.admit` (which
+ * compares the epochs) calls `confirm` first. Throws `unauthorized`, and `forbidden` for a session that another page
+ * may have sent.
  */
-export async function authenticate(
-  asking: Asking,
-  { sessions }: { sessions: boolean },
-): Promise<Context> {
+export async function authenticate(asking: Asking, entrance: Entrance): Promise<Context> {
   const header = asking.request.headers.get("authorization");
-  if (header !== null) return withKey(asking, header);
-  const secret = sessions ? sessionSecretOf(asking.request) : undefined;
-  if (secret !== undefined) return withSession(asking, secret);
+  if (header !== null) return contextOf(asking, bearerOf(asking.request, header, entrance));
+  const token = entrance.sessions ? sessionTokenOf(asking.env, asking.request) : undefined;
+  if (token !== undefined) return withSession(asking, token);
   throw unauthorized("Sign in: send an API key in the header Authorization: Bearer pb_….");
 }
 
-async function withKey(asking: Asking, header: string): Promise<Context> {
-  const key = /^Bearer +([^\s]+)$/i.exec(header)?.[1];
-  if (key === undefined) throw noKey();
-  const credential = { kind: "apiKey", hash: sha256(key) } as const;
-  const known = principals.get(placeOf(credential));
-  if (known) return contextFor(asking, credential, known);
-  if (!isApiKey(key)) throw noKey();
-  return read(asking, credential);
+/** Who asks, by the token of their session. */
+export async function withSession(asking: Asking, token: string): Promise<Context> {
+  requireOrigin(asking.request);
+  return contextOf(asking, { kind: "session", place: sha256(token), token });
 }
 
-/** Who asks, by the secret of their session's cookie. */
-export async function withSession(asking: Asking, secret: string): Promise<Context> {
-  requireOrigin(asking.request);
-  const credential = { kind: "session", hash: sha256(secret) } as const;
-  const known = principals.get(placeOf(credential));
-  return known ? contextFor(asking, credential, known) : read(asking, credential);
+function bearerOf(request: Request, header: string, entrance: Entrance): Credential {
+  const token = /^Bearer +([^\s]+)$/i.exec(header)?.[1];
+  if (token === undefined) throw noKey();
+  const place = sha256(token);
+  if (token.startsWith("pb_")) {
+    if (!principals.get(`apiKey/${place}`) && !isApiKey(token)) throw noKey();
+    return { kind: "apiKey", place };
+  }
+  // What a token is good for is part of its place: one that is known here is not known elsewhere.
+  const resource = entrance.resource(request);
+  const kind = token.startsWith("ey") ? "accessToken" : "clientToken";
+  return { kind, place: `${place} ${resource}`, token, resource };
 }
+
+const noKey = () =>
+  unauthorized(
+    "This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.",
+  );
 
 /** Synchronous, since every call waits for it: crypto.subtle would cost a turn of the event loop. */
 const sha256 = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 /** A session's secret is no key, and a key is no session. */
-const placeOf = ({ kind, hash }: Credential): string => `${kind}/${hash}`;
+const placeOf = ({ kind, place }: Credential): string => `${kind}/${place}`;
 
-async function read(asking: Asking, credential: Credential): Promise<Context> {
-  const { teamId } = await readPrincipal(asking.env, credential);
+async function contextOf(asking: Asking, credential: Credential): Promise<Context> {
+  const known = principals.get(placeOf(credential));
+  if (known) return contextFor(asking, credential, known);
+  const { teamId } = await readPrincipal(asking, credential);
   return renewed(asking, credential, await asking.env.TEAM_GATE.getByName(teamId).epoch());
 }
 
@@ -100,21 +106,29 @@ async function read(asking: Asking, credential: Credential): Promise<Context> {
 async function renewed(asking: Asking, credential: Credential, epoch: number): Promise<Context> {
   const place = placeOf(credential);
   principals.delete(place);
-  const known = { ...(await readPrincipal(asking.env, credential)), epoch };
+  const known = { ...(await readPrincipal(asking, credential)), epoch };
   principals.set(place, known);
   return contextFor(asking, credential, known);
 }
 
 function contextFor(asking: Asking, credential: Credential, known: Known): Context {
-  const { env, requestId, now, waitUntil } = asking;
-  const { teamId, actor, role, expiresAt, epoch } = known;
-  if (expiresAt !== null && now >= expiresAt) throw sessionEnded();
+  const { env, request, requestId, now, waitUntil } = asking;
+  const { teamId, actor, role, permissions, hidden, secondFactorAt, expiresAt, epoch } = known;
+  if (expiresAt !== null && now >= expiresAt)
+    throw credential.kind === "session" ? sessionEnded() : ended(credential);
+  const address = addressOf(env, request);
+  if (known.allowedAddresses !== null) requireAllowedAddress(known.allowedAddresses, address);
   return {
     env,
     db: registryOf(env),
     teamId,
     actor,
     role,
+    permissions,
+    hidden,
+    secondFactorAt,
+    address,
+    userAgent: request.headers.get("user-agent"),
     requestId,
     now,
     epoch,
@@ -123,6 +137,13 @@ function contextFor(asking: Asking, credential: Credential, known: Known): Conte
     renew: (newer) => renewed(asking, credential, newer),
   };
 }
+
+const ended = ({ kind }: Credential) =>
+  unauthorized(
+    kind === "apiKey"
+      ? "This API key is not known here. It may have been revoked. Make a new one."
+      : "This token has expired or was revoked. Get a new one.",
+  );
 
 /** The context at the team's present epoch: what was revoked or changed since is noticed. One hop. */
 export async function confirm(ctx: Context): Promise<Context> {

@@ -1,3 +1,4 @@
-export { createAuthRoutes } from "./auth-routes";
+export { createAuthRoutes } from "./identity/routes";
 export { askingOf, authenticate, confirm } from "./authenticate";
-export { createApiKeyRoutes, createMeRoutes } from "./routes";
+export { createApiKeyRoutes } from "./keys/routes";
+export { createMeRoutes } from "./me-routes";

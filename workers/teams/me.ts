@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import type { Me } from "../../shared/contracts/teams";
-import { permissionsOf } from "../../shared/roles";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { apiKeys, people, sessions, teams } from "./tables";
@@ -23,5 +22,6 @@ export async function whoAmI(ctx: Context): Promise<Me> {
     .where(eq(teams.id, teamId))
     .get();
   if (!row) throw new HubError("unauthorized", "Your team is not known here any more.");
-  return { ...row, role: ctx.role, permissions: permissionsOf(ctx.role) };
+  const session = row.session && { ...row.session, expiresAt: row.session.expiresAt.getTime() };
+  return { ...row, session, role: ctx.role, permissions: [...ctx.permissions] };
 }

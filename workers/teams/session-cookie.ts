@@ -1,24 +1,53 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { HubError } from "../platform/errors";
-import { randomText } from "./api-key";
+import { authSecret } from "../platform/settings";
+import { randomText } from "./keys/api-key";
 
 /** How long a session lives, whether it is used or not. */
 export const sessionMs = 7 * 24 * 60 * 60_000;
 
-const name = "__Host-plugboard";
+export const sessionCookieName = "__Host-plugboard";
+/** Every cookie of the hub has these. */
+export const cookieAttributes = {
+  path: "/",
+  secure: true,
+  httpOnly: true,
+  sameSite: "lax",
+} as const;
 const attributes = "Path=/; Secure; HttpOnly; SameSite=Lax";
-const secretLength = 43;
-const sent = new RegExp(`(?:^|;)\\s*${name}=([0-9A-Za-z]{${secretLength}})\\s*(?:;|$)`);
+// 32 characters of token, a dot, and the signature in base64, all of it percent-encoded.
+const sent = new RegExp(
+  `(?:^|;)\\s*${sessionCookieName}=([0-9A-Za-z]{32})(?:\\.|%2E)([^;\\s]{40,70})\\s*(?:;|$)`,
+);
 
-export const makeSessionSecret = (): string => randomText(secretLength);
+export const makeSessionToken = (): string => randomText(32);
 
-export const sessionCookie = (secret: string): string =>
-  `${name}=${secret}; ${attributes}; Max-Age=${sessionMs / 1000}`;
+/** The cookie as the identity library writes it: the token, a dot, and its HMAC-SHA256 under the hub's secret. */
+export function sessionCookie(env: Env, token: string): string {
+  const value = encodeURIComponent(`${token}.${signatureOf(env, token)}`);
+  return `${sessionCookieName}=${value}; ${attributes}; Max-Age=${sessionMs / 1000}`;
+}
 
-export const clearedCookie = `${name}=; ${attributes}; Max-Age=0`;
+export const clearedCookie = `${sessionCookieName}=; ${attributes}; Max-Age=0`;
 
-/** The secret in the request's cookie, if there is one of its form. */
-export function sessionSecretOf(request: Request): string | undefined {
-  return sent.exec(request.headers.get("cookie") ?? "")?.[1];
+const signatureOf = (env: Env, token: string): string =>
+  createHmac("sha256", authSecret(env)).update(token).digest("base64");
+
+/** The session's token in the request's cookie, if the hub signed it. */
+export function sessionTokenOf(env: Env, request: Request): string | undefined {
+  const [, token, signature] = sent.exec(request.headers.get("cookie") ?? "") ?? [];
+  if (token === undefined || signature === undefined) return undefined;
+  const wanted = new TextEncoder().encode(signatureOf(env, token));
+  const shown = new TextEncoder().encode(decoded(signature));
+  return wanted.length === shown.length && timingSafeEqual(wanted, shown) ? token : undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
 }
 
 /**

@@ -6,8 +6,8 @@ import type { Role } from "../../shared/roles";
 import { createTeamKey } from "../credentials";
 import hub from "../index";
 import { sha256Hex } from "../platform/encoding";
-import { makeApiKey, prefixOf } from "../teams/api-key";
-import { makeSignInLink } from "../teams/sign-in-link";
+import { makeApiKey, prefixOf } from "../teams/keys/api-key";
+import { makeSignInLink } from "../teams/identity/sign-in-link";
 import { apiKeys, members, people, signInLinks, teams } from "../teams/tables";
 
 export type TestTeam = {
@@ -47,7 +47,14 @@ async function addPerson(teamId: string, role: Role): Promise<TestTeam> {
   const apiKey = makeApiKey();
   const createdAt = Date.now();
   await db.batch([
-    db.insert(people).values({ id: personId, name: "Somebody", createdAt }),
+    db.insert(people).values({
+      id: personId,
+      name: "Somebody",
+      email: `${personId}@example.com`,
+      emailVerified: true,
+      createdAt: new Date(createdAt),
+      updatedAt: new Date(createdAt),
+    }),
     db.insert(members).values({ teamId, personId, role, createdAt }),
     db.insert(apiKeys).values({
       id: keyId,

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Tool, UpdateTool } from "../../shared/contracts/tools";
-import { auditEntry } from "../audit";
+import { recorded } from "../audit";
 import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
@@ -17,12 +17,14 @@ export async function updateTool(
 ): Promise<Tool> {
   requirePermission(ctx, "tools.write");
   const { id, timeoutMs } = await getTool(ctx, idOrName);
-  await ctx.db.batch([
+  const event = {
+    action: "tool.update",
+    subjectId: id,
+    before: { timeoutMs },
+    after: { timeoutMs: change.timeoutMs },
+  };
+  await recorded(ctx, event, [
     ctx.db.update(tools).set({ timeoutMs: change.timeoutMs }).where(sameTool(ctx, id)),
-    auditEntry(ctx, "tool.update", id, {
-      before: { timeoutMs },
-      after: { timeoutMs: change.timeoutMs },
-    }),
   ]);
   await bumpEpoch(ctx);
   return getTool(ctx, id);
@@ -37,7 +39,7 @@ export async function acceptTool(ctx: Context, idOrName: string, hash: string): 
       "conflict",
       "This change does not wait to be accepted. Read the tool again: it may have changed once more.",
     );
-  await ctx.db.batch([
+  await recorded(ctx, { action: "tool.accept", subjectId: id, details: { hash } }, [
     ctx.db
       .update(tools)
       .set({
@@ -48,7 +50,6 @@ export async function acceptTool(ctx: Context, idOrName: string, hash: string): 
         pendingHash: null,
       })
       .where(and(sameTool(ctx, id), eq(tools.pendingHash, hash))),
-    auditEntry(ctx, "tool.accept", id, { hash }),
   ]);
   await bumpEpoch(ctx);
   return getTool(ctx, id);

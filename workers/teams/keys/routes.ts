@@ -1,26 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
-import { PageQuery } from "../../shared/contracts/pages";
-import { ApiKeyPage, CreateApiKey, CreatedApiKey, Me } from "../../shared/contracts/teams";
-import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
-import { createApiKey } from "./create-api-key";
-import { listApiKeys } from "./list-api-keys";
-import { whoAmI } from "./me";
-import { revokeApiKey } from "./revoke-api-key";
-
-const me = createRoute({
-  operationId: "getMe",
-  method: "get",
-  path: "/",
-  summary: "Who you are, and what you may do",
-  tags: ["Team"],
-  responses: {
-    200: answers(Me, "Team, person, role, permissions, and the key or session of this request"),
-    ...failures(),
-  },
-});
-
-export const createMeRoutes = () =>
-  createRouter().openapi(me, async (c) => c.json(await whoAmI(c.get("ctx")), 200));
+import { PageQuery } from "../../../shared/contracts/pages";
+import { ApiKeyPage, CreateApiKey, CreatedApiKey } from "../../../shared/contracts/teams";
+import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
+import { createApiKey } from "./create";
+import { listApiKeys } from "./list";
+import { revokeApiKey } from "./revoke";
 
 const tags = ["API keys"];
 

@@ -1,15 +1,16 @@
 import { sql } from "drizzle-orm";
-import type { Setup, SetupDone } from "../../shared/contracts/teams";
-import { newId } from "../../shared/ids";
-import { auditEntry } from "../audit";
-import { sha256Hex } from "../platform/encoding";
-import { HubError } from "../platform/errors";
-import { registryOf } from "../platform/registry";
-import { makeApiKey, prefixOf } from "./api-key";
-import { refusedNull } from "./refused";
+import type { Setup, SetupDone } from "../../../shared/contracts/teams";
+import { newId } from "../../../shared/ids";
+import { recorded } from "../../audit";
+import { placeholderEmail } from "./email";
+import { sha256Hex } from "../../platform/encoding";
+import { HubError } from "../../platform/errors";
+import { registryOf } from "../../platform/registry";
+import { makeApiKey, prefixOf } from "../keys/api-key";
+import { refusedNull } from "../../platform/refused";
 import { requireSetupToken } from "./setup-token";
 import { makeSignInLink, type AskingForLink } from "./sign-in-link";
-import { apiKeys, members, people, signInLinks, teams } from "./tables";
+import { apiKeys, members, people, signInLinks, teams } from "../tables";
 
 export type SettingUp = AskingForLink & {
   createTeamKey: (env: Env, teamId: string) => Promise<void>;
@@ -33,9 +34,22 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
   await asked.createTeamKey(env, teamId);
   // Of several that ask at once all can find the hub empty: the name of a second team is null, which the table refuses.
   const name = sql`CASE WHEN EXISTS (SELECT 1 FROM ${teams}) THEN NULL ELSE ${input.team} END`;
-  const batch = db.batch([
+  const author = { env, db, teamId, actor, requestId, now, address: null, userAgent: null };
+  const event = {
+    action: "team.create",
+    subjectId: teamId,
+    after: { name: input.team, owner: personId, apiKey: keyId },
+  };
+  const since = new Date(now);
+  const batch = recorded(author, event, [
     db.insert(teams).values({ id: teamId, name, createdAt: now }),
-    db.insert(people).values({ id: personId, name: input.owner, createdAt: now }),
+    db.insert(people).values({
+      id: personId,
+      name: input.owner,
+      email: placeholderEmail(personId),
+      createdAt: since,
+      updatedAt: since,
+    }),
     db.insert(members).values({ teamId, personId, role: "owner", createdAt: now }),
     db.insert(apiKeys).values({
       id: keyId,
@@ -47,10 +61,6 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
       createdAt: now,
     }),
     db.insert(signInLinks).values(link.row),
-    auditEntry({ db, teamId, actor, requestId, now }, "team.create", teamId, {
-      owner: personId,
-      apiKey: keyId,
-    }),
   ]);
   await batch.catch((error: unknown) => {
     throw refusedNull(error, "teams.name") ? alreadySetUp(error) : error;

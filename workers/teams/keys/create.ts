@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
-import type { CreateApiKey, CreatedApiKey } from "../../shared/contracts/teams";
-import { newId } from "../../shared/ids";
-import { auditEntry } from "../audit";
-import { requirePermission, type Context } from "../platform/context";
-import { sha256Hex } from "../platform/encoding";
-import { HubError } from "../platform/errors";
+import type { CreateApiKey, CreatedApiKey } from "../../../shared/contracts/teams";
+import { newId } from "../../../shared/ids";
+import { recorded } from "../../audit";
+import { requirePermission, type Context } from "../../platform/context";
+import { sha256Hex } from "../../platform/encoding";
+import { HubError } from "../../platform/errors";
 import { makeApiKey, prefixOf } from "./api-key";
-import { refusedNull } from "./refused";
-import { apiKeys } from "./tables";
+import { refusedNull } from "../../platform/refused";
+import { apiKeys } from "../tables";
 
 const maxKeys = 100;
 
@@ -23,14 +23,18 @@ export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<C
     createdAt: ctx.now,
   };
   const live = sql`SELECT count(*) FROM ${apiKeys} WHERE ${apiKeys.teamId} = ${ctx.teamId} AND ${apiKeys.personId} = ${key.personId} AND ${apiKeys.revokedAt} IS NULL`;
-  const batch = ctx.db.batch([
+  const event = {
+    action: "api_key.create",
+    subjectId: key.id,
+    after: { name: key.name, prefix: key.prefix },
+  };
+  const batch = recorded(ctx, event, [
     ctx.db.insert(apiKeys).values({
       ...key,
       teamId: ctx.teamId,
       name: sql`CASE WHEN (${live}) < ${maxKeys} THEN ${key.name} END`,
       hash: await sha256Hex(apiKey),
     }),
-    auditEntry(ctx, "api_key.create", key.id, { name: key.name, prefix: key.prefix }),
   ]);
   await batch.catch((error: unknown) => {
     throw refusedNull(error, "api_keys.name") ? tooMany(error) : error;

@@ -1,13 +1,13 @@
 import { and, asc, eq, lt } from "drizzle-orm";
-import type { SignInLink } from "../../shared/contracts/teams";
-import { newId } from "../../shared/ids";
-import { auditEntry } from "../audit";
-import { sha256Hex } from "../platform/encoding";
-import { HubError } from "../platform/errors";
-import { registryOf } from "../platform/registry";
-import { randomText } from "./api-key";
+import type { SignInLink } from "../../../shared/contracts/teams";
+import { newId } from "../../../shared/ids";
+import { recorded } from "../../audit";
+import { sha256Hex } from "../../platform/encoding";
+import { HubError } from "../../platform/errors";
+import { registryOf } from "../../platform/registry";
+import { randomText } from "../keys/api-key";
 import { requireSetupToken } from "./setup-token";
-import { members, signInLinks, teams } from "./tables";
+import { members, signInLinks, teams } from "../tables";
 
 const linkMs = 10 * 60_000;
 /** A link that has expired is kept this long, to tell whoever opens it what has become of it. */
@@ -56,18 +56,25 @@ export async function createSignInLink(asked: AskingForLink): Promise<SignInLink
     );
   const { secret, row } = await makeSignInLink(owner, now);
   const author = {
+    env,
     db,
     teamId: owner.teamId,
     actor: { kind: "system", id: "setup", personId: null },
+    address: null,
+    userAgent: null,
     requestId,
     now,
   } as const;
-  await db.batch([
+  const event = {
+    action: "sign_in_link.create",
+    subjectId: row.id,
+    details: { personId: owner.personId },
+  };
+  await recorded(author, event, [
     db.insert(signInLinks).values(row),
     db
       .delete(signInLinks)
       .where(and(eq(signInLinks.teamId, owner.teamId), lt(signInLinks.expiresAt, now - keepMs))),
-    auditEntry(author, "sign_in_link.create", row.id, { personId: owner.personId }),
   ]);
   return { signInToken: secret, expiresAt: row.expiresAt };
 }

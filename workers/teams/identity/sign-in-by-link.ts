@@ -1,13 +1,12 @@
 import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
-import type { SignedIn } from "../../shared/contracts/teams";
-import { newId } from "../../shared/ids";
-import { auditEntry } from "../audit";
-import { sha256Hex } from "../platform/encoding";
-import { HubError } from "../platform/errors";
-import { registryOf } from "../platform/registry";
-import { refusedNull } from "./refused";
-import { makeSessionSecret, sessionMs } from "./session-cookie";
-import { members, people, sessions, signInLinks, teams } from "./tables";
+import type { SignedIn } from "../../../shared/contracts/teams";
+import { recorded } from "../../audit";
+import { sha256Hex } from "../../platform/encoding";
+import { HubError } from "../../platform/errors";
+import { registryOf } from "../../platform/registry";
+import { refusedNull } from "../../platform/refused";
+import { newSession } from "./new-session";
+import { members, people, sessions, signInLinks, teams } from "../tables";
 
 const wayOn = "Restart npm start, which prints a new link, or ask whoever runs the hub for one.";
 
@@ -15,7 +14,8 @@ export type SigningIn = {
   env: Env;
   requestId: string;
   now: number;
-  userAgent: string | undefined;
+  address: string;
+  userAgent: string | null;
 };
 
 /**
@@ -25,7 +25,7 @@ export type SigningIn = {
 export async function signIn(
   asked: SigningIn,
   token: string,
-): Promise<{ secret: string; signedIn: SignedIn }> {
+): Promise<{ sessionToken: string; signedIn: SignedIn }> {
   const { env, requestId, now } = asked;
   const db = registryOf(env);
   const found = await readLink(env, await sha256Hex(token));
@@ -34,15 +34,15 @@ export async function signIn(
   if (link.usedAt !== null) throw used();
   if (now >= link.expiresAt)
     throw new HubError("link_expired", `This sign-in link has expired. ${wayOn}`);
-  const secret = makeSessionSecret();
-  const session = {
-    id: newId("ses", now),
+  const { address, userAgent } = asked;
+  const session = newSession({
     personId: person.id,
-    hash: await sha256Hex(secret),
-    userAgent: asked.userAgent?.slice(0, 200) ?? null,
-    createdAt: now,
-    expiresAt: now + sessionMs,
-  };
+    teamId: team.id,
+    secondFactorAt: null,
+    address,
+    userAgent,
+    now,
+  });
   const unspent = and(
     eq(signInLinks.id, link.id),
     isNull(signInLinks.usedAt),
@@ -54,30 +54,28 @@ export async function signIn(
     personId: person.id,
     sessionId: session.id,
   } as const;
-  const batch = db.batch([
-    // Of several that ask at once all can find the link unused: whoever comes second finds no team in it.
+  const author = { env, db, teamId: team.id, actor, address, userAgent, requestId, now };
+  const event = {
+    action: "session.create",
+    subjectId: session.id,
+    details: { by: "sign-in link", signInLink: link.id },
+  };
+  const batch = recorded(author, event, [
+    // Of several that ask at once all can find the link unused: whoever comes second finds it spent.
     db.insert(sessions).values({
       ...session,
-      teamId: sql`(SELECT ${signInLinks.teamId} FROM ${signInLinks} WHERE ${unspent})`,
+      token: sql`(SELECT ${session.token} FROM ${signInLinks} WHERE ${unspent})`,
     }),
     db.update(signInLinks).set({ usedAt: now }).where(unspent),
     db
       .delete(sessions)
-      .where(
-        and(
-          eq(sessions.teamId, team.id),
-          eq(sessions.personId, person.id),
-          lt(sessions.expiresAt, now),
-        ),
-      ),
-    auditEntry({ db, teamId: team.id, actor, requestId, now }, "session.create", session.id, {
-      signInLink: link.id,
-    }),
+      .where(and(eq(sessions.userId, person.id), lt(sessions.expiresAt, new Date(now)))),
   ]);
   await batch.catch((error: unknown) => {
-    throw refusedNull(error, "sessions.team_id") ? used(error) : error;
+    throw refusedNull(error, "sessions.token") ? used(error) : error;
   });
-  return { secret, signedIn: { team, person, role, expiresAt: session.expiresAt } };
+  const signedIn = { team, person, role, expiresAt: session.expiresAt.getTime() };
+  return { sessionToken: session.token, signedIn };
 }
 
 function readLink(env: Env, hash: string) {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { SignedIn, SignInLink } from "../../shared/contracts/teams";
-import { askHub, createTeam, linkFor, signIn, type TestTeam } from "../testing/team";
+import { SignedIn, SignInLink } from "../../../shared/contracts/teams";
+import { askHub, createTeam, linkFor, signIn, type TestTeam } from "../../testing/team";
 
 const setupToken = "setup-token-of-the-tests";
 const minute = 60_000;

@@ -1,8 +1,8 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { permissionsOf } from "../../shared/roles";
-import hub from "../index";
+import { permissionsOf } from "../../../shared/roles";
+import hub from "../../index";
 import {
   askHub,
   connectServer,
@@ -10,7 +10,7 @@ import {
   signIn,
   toolNamed,
   type TestTeam,
-} from "../testing/team";
+} from "../../testing/team";
 
 const day = 24 * 60 * 60_000;
 const cleared = "__Host-plugboard=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { SetupDone } from "../../shared/contracts/teams";
-import { permissions } from "../../shared/roles";
-import { askHub, type TestRequest } from "../testing/team";
+import { SetupDone } from "../../../shared/contracts/teams";
+import { permissions } from "../../../shared/roles";
+import { askHub, type TestRequest } from "../../testing/team";
 
 const token = "setup-token-of-the-tests";
 const body = { team: "Acme", owner: "Ada" };

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { ApiKeyPage, CreatedApiKey } from "../../shared/contracts/teams";
-import { newId } from "../../shared/ids";
-import { askHub, connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
+import { ApiKeyPage, CreatedApiKey } from "../../../shared/contracts/teams";
+import { newId } from "../../../shared/ids";
+import { askHub, connectServer, createTeam, toolNamed, type TestTeam } from "../../testing/team";
 
 let team: TestTeam;
 let member: TestTeam;

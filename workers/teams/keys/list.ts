@@ -1,10 +1,9 @@
 import { and, desc, eq, isNull, lt } from "drizzle-orm";
-import type { Page, PageQuery } from "../../shared/contracts/pages";
-import type { ApiKey } from "../../shared/contracts/teams";
-import { may } from "../../shared/roles";
-import type { Context } from "../platform/context";
-import { byId, toPage } from "../platform/pages";
-import { apiKeys } from "./tables";
+import type { Page, PageQuery } from "../../../shared/contracts/pages";
+import type { ApiKey } from "../../../shared/contracts/teams";
+import { may, type Context } from "../../platform/context";
+import { byId, toPage } from "../../platform/pages";
+import { apiKeys } from "../tables";
 
 /** The keys that are in force: the caller's own, or the whole team's for whoever may manage them. */
 export async function listApiKeys(ctx: Context, query: PageQuery): Promise<Page<ApiKey>> {
@@ -30,6 +29,6 @@ export function reachable(ctx: Context) {
   return and(
     eq(apiKeys.teamId, ctx.teamId),
     isNull(apiKeys.revokedAt),
-    may(ctx.role, "keys.manage") ? undefined : eq(apiKeys.personId, ctx.actor.personId ?? ""),
+    may(ctx, "keys.manage") ? undefined : eq(apiKeys.personId, ctx.actor.personId ?? ""),
   );
 }

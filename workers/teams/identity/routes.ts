@@ -1,11 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
-import { Setup, SetupDone, SignedIn, SignIn, SignInLink } from "../../shared/contracts/teams";
-import { answers, createRouter, failures, jsonBody, type HttpEnv } from "../platform/http";
-import { askingOf } from "./authenticate";
-import { clearedCookie, sessionCookie } from "./session-cookie";
+import { Setup, SetupDone, SignedIn, SignIn, SignInLink } from "../../../shared/contracts/teams";
+import { answers, createRouter, failures, jsonBody, type HttpEnv } from "../../platform/http";
+import { addressOf } from "../../platform/address";
+import { askingOf } from "../authenticate";
+import { clearedCookie, sessionCookie } from "../session-cookie";
 import { setUp, type SettingUp } from "./setup";
-import { signIn } from "./sign-in";
+import { signIn } from "./sign-in-by-link";
 import { createSignInLink } from "./sign-in-link";
 import { signOut } from "./sign-out";
 
@@ -85,10 +86,11 @@ export const createAuthRoutes = (createTeamKey: SettingUp["createTeamKey"]) =>
         env: c.env,
         requestId: c.get("requestId"),
         now: c.get("receivedAt"),
-        userAgent: c.req.header("user-agent"),
+        address: addressOf(c.env, c.req.raw),
+        userAgent: c.req.header("user-agent") ?? null,
       };
-      const { secret, signedIn } = await signIn(asked, c.req.valid("json").token);
-      c.header("set-cookie", sessionCookie(secret));
+      const { sessionToken, signedIn } = await signIn(asked, c.req.valid("json").token);
+      c.header("set-cookie", sessionCookie(c.env, sessionToken));
       return c.json(signedIn, 200);
     })
     .openapi(leave, async (c) => {

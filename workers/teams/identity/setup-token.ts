@@ -1,5 +1,5 @@
-import { sha256Hex } from "../platform/encoding";
-import { HubError } from "../platform/errors";
+import { sha256Hex } from "../../platform/encoding";
+import { HubError } from "../../platform/errors";
 
 /** Passes whoever sends the deployment's PLUGBOARD_SETUP_TOKEN. Throws `forbidden` where it has none, `unauthorized`. */
 export async function requireSetupToken(env: Env, sent: string | undefined): Promise<void> {

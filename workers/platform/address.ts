@@ -1,0 +1,9 @@
+/**
+ * Where a request came from. Only the header that the deployment names is believed, since anybody can send any other:
+ * on Cloudflare `cf-connecting-ip`, which Cloudflare writes itself. Where none is named, it is this machine.
+ */
+export function addressOf(env: Env, request: Request): string {
+  const header: string = env.PLUGBOARD_ADDRESS_HEADER;
+  if (header === "") return "127.0.0.1";
+  return request.headers.get(header)?.split(",").at(-1)?.trim().slice(0, 60) || "unknown";
+}

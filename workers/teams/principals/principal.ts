@@ -1,0 +1,19 @@
+import type { Permission } from "../../../shared/roles";
+import type { Actor } from "../../platform/context";
+import { HubError } from "../../platform/errors";
+
+/** Who stands behind a credential, as it is remembered for an epoch of their team. */
+export type Principal = {
+  teamId: string;
+  actor: Exclude<Actor, { kind: "system" }>;
+  role: string;
+  permissions: ReadonlySet<Permission>;
+  hidden: ReadonlySet<string>;
+  secondFactorAt: number | null;
+  /** When the credential ends by itself, in milliseconds; null for what lasts until it is revoked. */
+  expiresAt: number | null;
+  /** CIDR blocks it may be used from; null for anywhere. */
+  allowedAddresses: readonly string[] | null;
+};
+
+export const unauthorized = (message: string) => new HubError("unauthorized", message);
