@@ -222,6 +222,7 @@ CREATE TABLE `sessions` (
 	`person_id` text NOT NULL,
 	`token` text NOT NULL,
 	`team_id` text,
+	`only_team_id` text,
 	`second_factor_at` integer,
 	`ip_address` text,
 	`user_agent` text,

@@ -29,7 +29,7 @@ export async function putSecret(
  * this returns.
  */
 export async function openSecret(
-  ctx: Context,
+  ctx: Pick<Context, "env" | "teamId">,
   ref: CredentialRef,
 ): Promise<Record<string, string>> {
   const name = keyName(ctx.teamId, ref);

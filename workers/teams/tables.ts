@@ -218,6 +218,8 @@ export const sessions = sqliteTable(
     token: text().notNull().unique(),
     /** The team it works in; null for whoever belongs to none. */
     teamId: text("team_id"),
+    /** The one team it is good for, where that team's identity provider opened it; null for all of its person's. */
+    onlyTeamId: text("only_team_id"),
     /** When a second factor was last shown in it, in milliseconds. */
     secondFactorAt: integer("second_factor_at"),
     ipAddress: text("ip_address"),

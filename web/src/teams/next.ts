@@ -1,4 +1,4 @@
-import { isOwnPath } from "./search";
+import { isOwnPath } from "../../../shared/own-path";
 
 const key = "plugboard.next";
 const keptMs = 10 * 60_000;

@@ -1,10 +1,9 @@
+import { isOwnPath } from "../../../shared/own-path";
+
 export type SignInSearch = { token?: string; next?: string; ended?: boolean };
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
-
-/** A path of this dashboard, and no way to another host. */
-export const isOwnPath = (path: string): boolean => /^\/(?![/\\])/.test(path);
 
 /** `next` leads back into this dashboard only. */
 export function signInSearch(search: Record<string, unknown>): SignInSearch {

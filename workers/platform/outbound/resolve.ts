@@ -14,7 +14,7 @@ const DnsAnswers = z.object({
 type DnsAnswers = z.infer<typeof DnsAnswers>;
 
 /** RFC 1035, RFC 3596. */
-const recordTypes = { A: 1, CNAME: 5, AAAA: 28 } as const;
+const recordTypes = { A: 1, CNAME: 5, TXT: 16, AAAA: 28 } as const;
 const noSuchName = 3;
 const maxAnswerBytes = 64 * 1024;
 const resolverTimeoutMs = 5000;
@@ -56,9 +56,19 @@ export async function requirePublicName(
   if (verdict.kind === "unknown") throw new HubError("upstream_unreachable", verdict.reason);
 }
 
+/** The texts that stand at a name, asked anew each time. Throws `upstream_unreachable` where the resolver fails. */
+export async function resolveTexts(name: string, dohUrl: string): Promise<string[]> {
+  const signal = AbortSignal.timeout(resolverTimeoutMs);
+  const { Answer } = await dnsRequest(name, { dohUrl, type: "TXT", signal });
+  // A text comes in quoted pieces of up to 255 bytes.
+  return Answer.filter(({ type }) => type === recordTypes.TXT).map(({ data }) =>
+    data.replace(/^"|"$/g, "").replace(/" "/g, ""),
+  );
+}
+
 async function dnsRequest(
   host: string,
-  { dohUrl, type, signal }: { dohUrl: string; type: "A" | "AAAA"; signal: AbortSignal },
+  { dohUrl, type, signal }: { dohUrl: string; type: "A" | "AAAA" | "TXT"; signal: AbortSignal },
 ): Promise<DnsAnswers> {
   try {
     const url = new URL(dohUrl);

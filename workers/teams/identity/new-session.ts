@@ -4,6 +4,7 @@ import { makeSessionToken, sessionMs } from "../session-cookie";
 export type SessionOf = {
   personId: string;
   teamId: string | null;
+  onlyTeamId?: string;
   secondFactorAt: number | null;
   address: string | null;
   userAgent: string | null;
@@ -17,6 +18,7 @@ export function newSession(of: SessionOf) {
     userId: of.personId,
     token: makeSessionToken(),
     teamId: of.teamId,
+    onlyTeamId: of.onlyTeamId ?? null,
     secondFactorAt: of.secondFactorAt,
     ipAddress: of.address,
     userAgent: of.userAgent?.slice(0, 300) ?? null,

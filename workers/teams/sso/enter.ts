@@ -1,0 +1,100 @@
+import { and, eq } from "drizzle-orm";
+import { newId } from "../../../shared/ids";
+import { recorded } from "../../audit";
+import { bumpEpoch } from "../../limits";
+import { registryOf } from "../../platform/registry";
+import { newSession } from "../identity/new-session";
+import { accounts, members, people, sessions } from "../tables";
+import type { Claims } from "./finish";
+import type { ProviderRow } from "./provider";
+
+export type Entering = {
+  env: Env;
+  requestId: string;
+  now: number;
+  address: string;
+  userAgent: string | null;
+  provider: ProviderRow;
+  claims: Claims;
+};
+export type Entered = { sessionToken: string };
+
+/** Ways to show a second factor, as providers name them (RFC 8176). */
+const factors = new Set(["mfa", "otp", "hwk", "swk", "fpt", "face", "sc"]);
+
+/**
+ * Opens a session for whom the provider named, and makes them a person and a member where they are none yet. The session
+ * is good in this team only: what one team's provider says opens no other team.
+ */
+export async function enter(entering: Entering): Promise<Entered> {
+  try {
+    return await tryToEnter(entering);
+  } catch (error) {
+    // Somebody who comes for the first time in two windows at once is one person: the second finds the first's.
+    if (!/UNIQUE constraint failed: (people|accounts|members)/.test(String((error as Error).cause)))
+      throw error;
+    return tryToEnter(entering);
+  }
+}
+
+async function tryToEnter(entering: Entering): Promise<Entered> {
+  const { env, provider, claims, now, requestId, address, userAgent } = entering;
+  const db = registryOf(env);
+  const { teamId } = provider;
+  const providerId = `sso/${provider.id}`;
+  const known = await findPerson(env, providerId, claims);
+  const personId = known?.id ?? newId("per", now);
+  const member = await db
+    .select({ role: members.role })
+    .from(members)
+    .where(and(eq(members.teamId, teamId), eq(members.personId, personId)))
+    .get();
+  const date = new Date(now);
+  const since = { createdAt: date, updatedAt: date };
+  const session = newSession({
+    personId,
+    teamId,
+    onlyTeamId: teamId,
+    secondFactorAt: claims.amr?.some((way) => factors.has(way)) ? now : null,
+    address,
+    userAgent,
+    now,
+  });
+  const actor = { kind: "user", id: personId, personId, sessionId: session.id } as const;
+  const event = {
+    action: "session.create",
+    subjectId: session.id,
+    details: { by: "single sign-on", joined: !member, provider: provider.id },
+  };
+  const person = {
+    id: personId,
+    name: claims.name ?? claims.email.slice(0, claims.email.indexOf("@")),
+    email: claims.email,
+    emailVerified: true,
+    ...since,
+  };
+  const account = { id: newId("acc", now), userId: personId, accountId: claims.sub, providerId };
+  await recorded({ env, db, teamId, actor, address, userAgent, requestId, now }, event, [
+    db.insert(sessions).values(session),
+    ...(known ? [] : [db.insert(people).values(person)]),
+    ...(known?.linked ? [] : [db.insert(accounts).values({ ...account, ...since })]),
+    ...(member
+      ? []
+      : [db.insert(members).values({ teamId, personId, role: provider.defaultRole, createdAt: now })]),
+  ]);
+  if (!member) await bumpEpoch({ env, teamId });
+  return { sessionToken: session.token };
+}
+
+/** By the provider's own name for them; the first time, by the address, which the team's domain vouches for. */
+async function findPerson(env: Env, providerId: string, { sub, email }: Claims) {
+  const db = registryOf(env);
+  const account = await db
+    .select({ id: accounts.userId })
+    .from(accounts)
+    .where(and(eq(accounts.providerId, providerId), eq(accounts.accountId, sub)))
+    .get();
+  if (account) return { id: account.id, linked: true };
+  const person = await db.select({ id: people.id }).from(people).where(eq(people.email, email)).get();
+  return person && { id: person.id, linked: false };
+}

@@ -1,0 +1,132 @@
+import { createRoute } from "@hono/zod-openapi";
+import { PutSso, SsoStarted, SsoState, StartSso } from "../../../shared/contracts/sso";
+import { addressOf } from "../../platform/address";
+import { HubError } from "../../platform/errors";
+import { answers, createRouter, failures, jsonBody } from "../../platform/http";
+import { sessionCookie } from "../session-cookie";
+import { getSso, putSso, removeSso, type Vault } from "./configure";
+import { finishSso } from "./finish";
+import { startSso } from "./start";
+import { verifyDomain } from "./verify-domain";
+
+const tags = ["Single sign-on"];
+
+const get = createRoute({
+  operationId: "getSso",
+  method: "get",
+  path: "/",
+  summary: "The team's identity provider",
+  tags,
+  responses: { 200: answers(SsoState, "The provider, if one is set up"), ...failures("forbidden") },
+});
+const put = createRoute({
+  operationId: "putSso",
+  method: "put",
+  path: "/",
+  summary: "Set up single sign-on with an OpenID Connect provider",
+  description:
+    "The provider is asked for its discovery document first. People of the domain come in through it once the domain is verified.",
+  tags,
+  request: jsonBody(PutSso),
+  responses: {
+    200: answers(SsoState, "The provider as it is now"),
+    ...failures("invalid_input", "forbidden", "outbound_refused", "upstream_invalid"),
+  },
+});
+const remove = createRoute({
+  operationId: "removeSso",
+  method: "delete",
+  path: "/",
+  summary: "Remove the team's identity provider",
+  tags,
+  responses: { 204: { description: "Removed" }, ...failures("forbidden", "not_found") },
+});
+const verify = createRoute({
+  operationId: "verifySsoDomain",
+  method: "post",
+  path: "/verify-domain",
+  summary: "Show that the domain is the team's",
+  description: "Looks for the TXT record the provider's `dns` names.",
+  tags,
+  responses: {
+    200: answers(SsoState, "Verified"),
+    ...failures("forbidden", "not_found", "conflict", "unavailable"),
+  },
+});
+
+export const createSsoRoutes = (vault: Vault) =>
+  createRouter()
+    .openapi(get, async (c) => c.json(await getSso(c.get("ctx"), c.req.raw), 200))
+    .openapi(put, async (c) =>
+      c.json(
+        await putSso(c.get("ctx"), c.req.valid("json"), { vault, request: c.req.raw }),
+        200,
+      ),
+    )
+    .openapi(remove, async (c) => {
+      await removeSso(c.get("ctx"), vault);
+      return c.body(null, 204);
+    })
+    .openapi(verify, async (c) => c.json(await verifyDomain(c.get("ctx"), c.req.raw), 200));
+
+const start = createRoute({
+  operationId: "startSso",
+  method: "post",
+  path: "/",
+  summary: "Sign in through the identity provider of an address's domain",
+  description: "Send the browser to the `url`; it comes back signed in.",
+  tags,
+  security: [],
+  request: jsonBody(StartSso),
+  responses: {
+    200: answers(SsoStarted, "Where to go"),
+    ...failures("invalid_input", "not_found", "upstream_invalid"),
+  },
+});
+const callback = createRoute({
+  operationId: "finishSso",
+  method: "get",
+  path: "/callback",
+  summary: "Where an identity provider sends the browser back to",
+  tags,
+  security: [],
+  responses: {
+    302: { description: "To the page that was asked for, signed in, or to the sign-in page" },
+  },
+});
+
+const cookieName = "__Host-plugboard-sso";
+const stateCookie = (state: string, seconds: number) =>
+  `${cookieName}=${state}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+
+export const createSsoSignInRoutes = (vault: Vault) =>
+  createRouter()
+    .openapi(start, async (c) => {
+      const asking = { env: c.env, request: c.req.raw, now: c.get("receivedAt") };
+      const { url, state } = await startSso(asking, c.req.valid("json"));
+      c.header("set-cookie", stateCookie(state, 600));
+      return c.json({ url }, 200);
+    })
+    .openapi(callback, async (c) => {
+      const cookies = c.req.header("cookie") ?? "";
+      c.header("set-cookie", stateCookie("", 0));
+      c.header("cache-control", "no-store");
+      try {
+        const asking = {
+          env: c.env,
+          request: c.req.raw,
+          requestId: c.get("requestId"),
+          now: c.get("receivedAt"),
+          address: addressOf(c.env, c.req.raw),
+          userAgent: c.req.header("user-agent") ?? null,
+          cookieState: new RegExp(`(?:^|;)\\s*${cookieName}=([\\w-]+)`).exec(cookies)?.[1],
+        };
+        const { sessionToken, next } = await finishSso(asking, vault);
+        c.header("set-cookie", sessionCookie(c.env, sessionToken), { append: true });
+        return c.redirect(next, 302);
+      } catch (error) {
+        const code = error instanceof HubError ? error.code : undefined;
+        if (code === undefined || code === "internal") throw error;
+        return c.redirect(`/sign-in?sso=${code}`, 302);
+      }
+    });
