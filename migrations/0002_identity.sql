@@ -213,7 +213,7 @@ CREATE INDEX `audit_entries_by_person` ON `audit_entries` (`team_id`,`person_id`
 --> statement-breakpoint
 CREATE INDEX `audit_entries_by_subject` ON `audit_entries` (`team_id`,`subject_id`,`seq`);
 --> statement-breakpoint
-CREATE INDEX `audit_entries_by_time` ON `audit_entries` (`at`);
+CREATE INDEX `audit_entries_by_time` ON `audit_entries` (`team_id`,`at`);
 --> statement-breakpoint
 DROP TABLE `sessions`;
 --> statement-breakpoint

@@ -12,6 +12,7 @@ export type Built = {
   compatibilityDate: string;
   compatibilityFlags: string[];
   vars: Record<string, string>;
+  crons: string[];
 };
 
 const built = (): Built => ({
@@ -47,6 +48,7 @@ async function buildWorker(): Promise<void> {
     compatibilityDate: config.compatibility_date ?? "",
     compatibilityFlags: config.compatibility_flags,
     vars: config.vars as Record<string, string>,
+    crons: config.triggers.crons ?? [],
   };
   writeFileSync(join(folder, "worker.json"), JSON.stringify(settings));
 }

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { headerRules } from "../web/headers.ts";
 import { webFolder, type Built } from "./build.ts";
+import { startClock } from "./clock.ts";
 
 export type HubOptions = {
   built: Built;
@@ -41,12 +42,21 @@ export async function startHub({ built, port, data, vars }: HubOptions): Promise
   await miniflare.ready;
   const database = await miniflare.getD1Database("DB");
   await migrate(database);
+  const worker = await miniflare.getWorker("plugboard");
+  const stopClock = startClock({
+    crons: built.crons,
+    data,
+    fire: (cron) => worker.scheduled({ cron }),
+  });
   const team = await database.prepare("SELECT id FROM teams LIMIT 1").first();
   return {
     url: `http://localhost:${port}`,
     setupToken,
     empty: team === null,
-    stop: () => miniflare.dispose(),
+    stop: () => {
+      stopClock();
+      return miniflare.dispose();
+    },
   };
 }
 

@@ -10,6 +10,14 @@ const browserSuite = (name: string) => async () => {
 
 const suites: Record<string, () => Promise<Figure>> = {
   accessibility: browserSuite("accessibility"),
+  audit: async () => {
+    const { auditSize, runAudit } = await import("../suites/audit.ts");
+    return runAudit(auditSize.full);
+  },
+  authorization: async () => {
+    const { authorizationSize, runAuthorization } = await import("../suites/authorization.ts");
+    return runAuthorization(authorizationSize.full);
+  },
   conformance: async () => {
     const { runConformance, needsSession } = await import("../suites/conformance.ts");
     const scores = await runConformance(["2026-07-28", "2025-11-25"]);

@@ -20,6 +20,7 @@ export const errors = {
   idempotency_mismatch: { status: 422, side: "caller" },
   tool_needs_input: { status: 422, side: "caller" },
   rate_limited: { status: 429, side: "caller" },
+  locked_out: { status: 429, side: "caller" },
   cancelled: { status: 499, side: "caller" },
   upstream_unreachable: { status: 502, side: "upstream" },
   upstream_unauthorized: { status: 502, side: "upstream" },

@@ -22,6 +22,9 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+export const isPermission = (name: string): name is Permission =>
+  (permissions as readonly string[]).includes(name);
+
 const look: readonly Permission[] = [
   "connections.read",
   "tools.read",

@@ -1,6 +1,6 @@
 import { auditRoutes } from "./audit";
 import { createConnectionRoutes } from "./connections";
-import { createTeamKey } from "./credentials";
+import { createTeamKey, deleteSecret, destroyTeamKey, openSecret, putSecret } from "./credentials";
 import { createCallRoutes, createExecutionRoutes, createLiveRoutes } from "./executions";
 import { health } from "./health";
 import { createClientRoutes, createMcpRoutes } from "./mcp";
@@ -9,28 +9,63 @@ import { apiResource, mcpResource } from "./platform/resources";
 import { describeApi } from "./platform/reference";
 import {
   askingOf,
-  authenticate,
-  confirm,
+  createAccountRoutes,
   createApiKeyRoutes,
   createAuthRoutes,
+  createConsentRoutes,
+  createGrantRoutes,
+  createInvitationRoutes,
+  createInvitationSignInRoutes,
+  createMachineClientRoutes,
   createMeRoutes,
+  createMemberRoutes,
+  createMyInvitationRoutes,
+  createOAuthRoutes,
+  createRoleRoutes,
+  createSsoRoutes,
+  createSsoSignInRoutes,
+  createTeamRoutes,
+  createTeamsRoutes,
+  enter,
+  isPersonPath,
+  createWellKnownRoutes,
 } from "./teams";
 import { createToolRoutes, forgetStatements, snapshotStatements } from "./tools";
 
 const app = createHttpApp();
 
+// credentials/ and teams/ stand on one floor: what single sign-on needs of the vault is handed in.
+const vault = { putSecret, openSecret, deleteSecret };
+
 // A call is checked for freshness when it is admitted; everything else here, before it is served.
 const callPath = /^\/api\/v1\/tools\/[^/]+\/call$/;
+// What concerns a person, in a team or in none, asks itself who they are.
+const personPath = /^\/api\/v1\/(account|teams)(\/|$)/;
 app.use("/api/v1/*", async (c, next) => {
-  const ctx = await authenticate(askingOf(c), { sessions: true, resource: apiResource });
-  c.set("ctx", callPath.test(c.req.path) ? ctx : await confirm(ctx));
+  if (personPath.test(c.req.path)) return next();
+  if (isPersonPath(c.req.path)) return next();
+  const fresh = !callPath.test(c.req.path);
+  c.set("ctx", await enter(askingOf(c), { sessions: true, resource: apiResource, fresh }));
   await next();
 });
 
 export const api = app
   .route("/health", health)
+  .route("/.well-known", createWellKnownRoutes())
+  .route("/oauth", createOAuthRoutes())
+  .route("/api/auth/consent", createConsentRoutes())
+  .route("/api/auth/invitation", createInvitationSignInRoutes())
   .route("/api/auth", createAuthRoutes(createTeamKey))
+  .route("/api/auth/sso", createSsoSignInRoutes(vault))
+  .route("/api/v1/account", createAccountRoutes())
   .route("/api/v1/me", createMeRoutes())
+  .route("/api/v1/account/invitations", createMyInvitationRoutes())
+  .route("/api/v1/teams", createTeamsRoutes({ createTeamKey, destroyTeamKey }))
+  .route("/api/v1/team", createTeamRoutes(destroyTeamKey))
+  .route("/api/v1/team/sso", createSsoRoutes(vault))
+  .route("/api/v1/members", createMemberRoutes())
+  .route("/api/v1/invitations", createInvitationRoutes())
+  .route("/api/v1/roles", createRoleRoutes())
   .route("/api/v1/api-keys", createApiKeyRoutes())
   .route(
     "/api/v1/connections",
@@ -40,19 +75,28 @@ export const api = app
   .route("/api/v1/tools", createToolRoutes())
   .route("/api/v1/executions", createExecutionRoutes())
   .route("/api/v1/live", createLiveRoutes())
+  .route("/api/v1/client-grants", createGrantRoutes())
+  .route("/api/v1/machine-clients", createMachineClientRoutes())
   .route("/api/v1/clients", createClientRoutes())
   .route("/api/v1/audit", auditRoutes)
   // A page has no business at the MCP endpoint: a session is not taken there.
   .route(
     "/mcp",
-    createMcpRoutes((c) => authenticate(askingOf(c), { sessions: false, resource: mcpResource })),
+    createMcpRoutes((c) =>
+      enter(askingOf(c), { sessions: false, resource: mcpResource, fresh: false }),
+    ),
   );
 
 describeApi(api, [
-  { name: "Team", description: "Who you are, and what you may do." },
+  { name: "Team", description: "Who you are, what you may do, and the team you do it in." },
+  { name: "Members", description: "Who belongs to the team, who is invited, and their roles." },
   {
     name: "Signing in",
     description: "The first team of an empty hub, and sessions for people with a browser.",
+  },
+  {
+    name: "Your account",
+    description: "You as a person, in whatever team: your name, sessions and ways to sign in.",
   },
   {
     name: "API keys",

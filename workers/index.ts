@@ -1,6 +1,7 @@
 import { api } from "./api";
+import { scheduled } from "./crons";
 
 export { Attempts, TeamGate } from "./limits";
 export { TeamLedger } from "./ledger";
 
-export default { fetch: api.fetch } satisfies ExportedHandler<Env>;
+export default { fetch: api.fetch, scheduled } satisfies ExportedHandler<Env>;

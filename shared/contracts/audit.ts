@@ -46,5 +46,93 @@ export const AuditEntry = z
   })
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;
-export const AuditPage = pageOf(AuditEntry);
-export const AuditQuery = PageQuery;
+export const AuditPage = pageOf(AuditEntry).extend({
+  keptForDays: z
+    .number()
+    .meta({ description: "After how many days entries are deleted", examples: [365] }),
+});
+
+const filters = {
+  action: z
+    .string()
+    .regex(
+      /^[a-z_.]{1,60}(\*)?$/,
+      "is an action like connection.create, or a group like connection.*",
+    )
+    .optional()
+    .meta({
+      description: "One action, or all of a kind: `connection.*`",
+      examples: ["connection.*"],
+    }),
+  person: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({
+      description: "The id of a person: what they did, or their keys and clients",
+      examples: ["per_01k5x8a1qv2h7c9d4e6f8g0h2j"],
+    }),
+  subject: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({
+      description: "The id of what it was done to",
+      examples: ["con_01k5x8a1qv2h7c9d4e6f8g0h2j"],
+    }),
+  since: z.coerce.number().int().optional().describe("Not before this time, in milliseconds"),
+  until: z.coerce.number().int().optional().describe("Not after this time, in milliseconds"),
+};
+export const AuditFilter = z.object(filters);
+export type AuditFilter = z.infer<typeof AuditFilter>;
+export const AuditQuery = PageQuery.extend(filters);
+export type AuditQuery = z.infer<typeof AuditQuery>;
+
+export const AuditExportQuery = z.object({
+  format: z.enum(["csv", "jsonl"]).default("jsonl").describe("CSV for spreadsheets, or JSON Lines"),
+  ...filters,
+});
+export type AuditExportQuery = z.infer<typeof AuditExportQuery>;
+
+export const VerifyAudit = z
+  .strictObject({
+    after: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .meta({
+        description: "Goes on behind this entry: the `to` of the answer before",
+        examples: [20000],
+      }),
+  })
+  .meta({ id: "VerifyAudit" });
+export type VerifyAudit = z.infer<typeof VerifyAudit>;
+
+export const AuditVerdict = z
+  .object({
+    ok: z
+      .boolean()
+      .meta({ description: "Whether all that was looked at is whole", examples: [true] }),
+    checked: z.number().meta({ description: "How many entries were looked at", examples: [412] }),
+    from: z.number().meta({ description: "Behind which entry it began", examples: [0] }),
+    to: z.number().meta({ description: "The last entry that was found whole", examples: [412] }),
+    done: z.boolean().meta({
+      description:
+        "Whether the end of the log was reached; if not, ask again with `after` set to `to`",
+      examples: [true],
+    }),
+    fault: z
+      .object({
+        seq: z.number().meta({ examples: [37] }),
+        id: z
+          .string()
+          .nullable()
+          .meta({ examples: ["aud_01k5x8m0qv2h7c9d4e6f8g0h2j"] }),
+        reason: z.string().meta({ examples: ["Entry 37 was changed after it was written."] }),
+      })
+      .nullable()
+      .describe("The first thing that is wrong; null where nothing is"),
+  })
+  .meta({ id: "AuditVerdict" });
+export type AuditVerdict = z.infer<typeof AuditVerdict>;

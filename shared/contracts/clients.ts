@@ -29,11 +29,18 @@ export const McpClient = z
         description: "The API key it signs in with",
         examples: ["key_01k5x8a1qv2h7c9d4e6f8g0h2j"],
       }),
+    grantId: z
+      .string()
+      .nullable()
+      .meta({
+        description: "What it was let in by, where it signed in by itself: the id of its grant",
+        examples: ["gra_01k5x8a1qv2h7c9d4e6f8g0h2j"],
+      }),
     personId: z
       .string()
       .nullable()
       .meta({
-        description: "Whose key it is",
+        description: "Whose key or grant it is; null for a machine client's",
         examples: ["per_01k5x8a1qv2h7c9d4e6f8g0h2j"],
       }),
     firstSeenAt: z.number().meta({ examples: [1793232000000] }),

@@ -145,6 +145,14 @@ export const Connection = z
       description: "What of the server's listing was left out and why, one sentence each",
       examples: [[]],
     }),
+    restricted: z.boolean().meta({
+      description: "Whether it is open to chosen roles and people only, see its access list",
+      examples: [false],
+    }),
+    needsSecondFactor: z.boolean().meta({
+      description: "Whether a call through it asks for a second factor behind its caller",
+      examples: [false],
+    }),
     responseTimeMs: z
       .number()
       .nullable()

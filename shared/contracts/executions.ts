@@ -180,7 +180,15 @@ export const ExecutionEvent = z
     executionId,
     at: z.number().meta({ examples: [1793232000142] }),
     type: z
-      .enum(["started", "progress", "log", "input_required", "resumed", "finished"])
+      .enum([
+        "started",
+        "credential_opened",
+        "progress",
+        "log",
+        "input_required",
+        "resumed",
+        "finished",
+      ])
       .meta({ examples: ["finished"] }),
     data: z
       .record(z.string(), z.unknown())

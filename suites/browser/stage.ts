@@ -13,8 +13,10 @@ export type Stage = {
   open: (view?: View) => Promise<Dashboard>;
 };
 
-/** Call it where the file begins. `connected` connects the fixture before the first test. */
-export function setStage({ connected = false } = {}): Stage {
+type Setting = { connected?: boolean; env?: Record<string, string> };
+
+/** Call it where the file begins. `connected` connects the fixture before the first test; `env` is the hub's. */
+export function setStage({ connected = false, env = {} }: Setting = {}): Stage {
   let browser: Browser | undefined;
   let hub: HubProcess | undefined;
   let fixture: Awaited<ReturnType<typeof startProcess>> | undefined;
@@ -23,7 +25,7 @@ export function setStage({ connected = false } = {}): Stage {
     [browser, hub, fixture] = await Promise.all([
       launchBrowser(),
       startHubProcess({
-        env: { PLUGBOARD_USER_PER_MINUTE: "0", PLUGBOARD_CONNECTION_PER_MINUTE: "0" },
+        env: { PLUGBOARD_USER_PER_MINUTE: "0", PLUGBOARD_CONNECTION_PER_MINUTE: "0", ...env },
       }),
       startProcess("workers/testing/fixture/process.ts", [], /http:\S+\/mcp/),
     ]);

@@ -2,7 +2,9 @@
 import type { Page } from "playwright-core";
 import { words } from "../../web/src/words/index.ts";
 import type { Dashboard } from "./browser.ts";
+import { identityStates } from "./identity-states.ts";
 import { settle } from "./sweep.ts";
+import { teamStates } from "./team-states.ts";
 import type { World } from "./world.ts";
 
 export type State = {
@@ -99,6 +101,11 @@ const pagePaths: [name: string, path: State["path"]][] = [
   ["activity", "/activity"],
   ["execution", ({ executions }) => `/activity/${executions.succeeded}`],
   ["clients", "/clients"],
+  ["team", "/team"],
+  ["team-roles", "/team/roles"],
+  ["team-settings", "/team/settings"],
+  ["keys", "/keys"],
+  ["audit", "/audit"],
 ];
 
 const everywhere: State[] = pagePaths.flatMap(([name, path]): State[] => [
@@ -115,14 +122,6 @@ const everywhere: State[] = pagePaths.flatMap(([name, path]): State[] => [
 ]);
 
 const own: State[] = [
-  { name: "sign-in", path: "/sign-in", signedOut: true, wrong: answered(401) },
-  {
-    name: "sign-in-unknown-link",
-    path: "/sign-in?token=nobody-knows-this-link",
-    signedOut: true,
-    wrong: answered(401),
-    act: (page) => page.getByRole("alert").waitFor(),
-  },
   { name: "home-empty", path: "/", before: answering.empty },
   { name: "connections-empty", path: "/connections", before: answering.empty },
   { name: "playground-empty", path: "/playground", before: answering.empty },
@@ -290,7 +289,7 @@ const own: State[] = [
   { name: "not-found", path: "/nothing/here" },
 ];
 
-export const states: readonly State[] = [...everywhere, ...own];
+export const states: readonly State[] = [...everywhere, ...own, ...identityStates, ...teamStates];
 
 async function run(page: Page): Promise<void> {
   await button(page, playground.run.run).click();

@@ -2,12 +2,15 @@ import { hc, type ClientResponse } from "hono/client";
 import type { Api } from "../../workers/api";
 import type { ErrorBody } from "../../shared/contracts/errors";
 import type { ErrorCode } from "../../shared/errors";
+import { fetchWithFactor } from "./account/step-up";
 
 /** The hub's REST API, typed from its routes. `apiKey` is for programs; a page of the hub itself sends its session. */
 export function createClient(origin: string, apiKey?: string) {
   return hc<Api>(
     origin,
-    apiKey === undefined ? {} : { headers: { authorization: `Bearer ${apiKey}` } },
+    apiKey === undefined
+      ? { fetch: fetchWithFactor }
+      : { headers: { authorization: `Bearer ${apiKey}` } },
   );
 }
 
@@ -53,6 +56,25 @@ export async function answer<Response extends ClientResponse<unknown>>(
 export async function done(request: Promise<ClientResponse<unknown>>): Promise<void> {
   const response = await reach(request);
   if (!response.ok) throw await refusal(response);
+}
+
+/** One request to a path below `/api`. A 204 is answered with null. */
+export async function call<Body = unknown>(
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  path: string,
+  { json, signal }: { json?: unknown; signal?: AbortSignal } = {},
+): Promise<Body> {
+  const response = await reach(
+    fetchWithFactor(`/api/${path}`, {
+      method,
+      ...(json === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(json) }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  );
+  if (!response.ok) throw await refusal(response);
+  return (response.status === 204 ? null : await response.json()) as Body;
 }
 
 async function reach<Response>(request: Promise<Response>): Promise<Response> {

@@ -7,6 +7,8 @@ type Listener = (message: LiveMessage) => void;
 const pingEveryMs = 25_000;
 const answerWithinMs = 10_000;
 const longestWaitMs = 15_000;
+/** The hub closes a socket with these when the session ended, or may do something else now. */
+const cutOffCodes = [4401, 4408];
 
 /**
  * The one socket of the page. It is open while somebody is signed in, comes back by itself, and asks for what it
@@ -22,6 +24,7 @@ class Live {
   #heardAt = 0;
   readonly #listeners = new Set<Listener>();
   readonly #watchers = new Set<() => void>();
+  readonly #cutOff = new Set<() => void>();
 
   open(): () => void {
     const again = () => this.#connect();
@@ -46,6 +49,12 @@ class Live {
     return () => this.#watchers.delete(watcher);
   };
 
+  /** Hears when what the reader may do has changed, or has ended. */
+  whenCutOff = (listener: () => void): (() => void) => {
+    this.#cutOff.add(listener);
+    return () => this.#cutOff.delete(listener);
+  };
+
   state = (): LiveState => this.#state;
 
   #connect(): void {
@@ -61,8 +70,10 @@ class Live {
       this.#heardAt = Date.now();
       if (data !== "pong") this.#hear(JSON.parse(String(data)) as LiveMessage);
     });
-    socket.addEventListener("close", () => {
-      if (this.#socket === socket) this.#comeBack();
+    socket.addEventListener("close", ({ code }) => {
+      if (this.#socket !== socket) return;
+      this.#comeBack();
+      if (cutOffCodes.includes(code)) for (const listener of this.#cutOff) listener();
     });
   }
 

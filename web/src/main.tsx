@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import "./app.css";
 import { ApiError } from "./client";
 import { queryKeys } from "./query-keys";
-import { createAppRouter } from "./router";
+import { createAppRouter, standsAlone } from "./router";
 import { meQuery } from "./shell/queries";
 import { registerServiceWorker } from "./shell/version";
 
@@ -42,7 +42,7 @@ const router = createAppRouter(queries);
  */
 async function start(container: HTMLElement): Promise<void> {
   const ready = [router.load()];
-  if (location.pathname !== "/sign-in") ready.push(queries.prefetchQuery(meQuery));
+  if (!standsAlone(location.pathname)) ready.push(queries.prefetchQuery(meQuery));
   const late = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
   await Promise.race([Promise.allSettled(ready), late]);
   startTransition(() =>

@@ -1,7 +1,16 @@
 /** How the keys of the queries begin. Invalidating one reaches all that begin with it. */
 export const queryKeys = {
   me: ["me"],
+  account: ["account"],
+  team: ["team"],
+  /** What changes a member may change how many have a role. */
+  members: ["team", "members"],
+  invitations: ["team", "invitations"],
+  roles: ["team", "roles"],
   apiKeys: ["api-keys"],
+  grants: ["client-grants"],
+  machines: ["machine-clients"],
+  audit: ["audit"],
   clients: ["clients"],
   connections: ["connections"],
   /** What changes a connection may change its tools. */

@@ -5,25 +5,81 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
+import { auditSearch } from "./audit/search";
+import { consentSearch } from "./consent/search";
 import { activitySearch } from "./executions/search";
 import { clientsSearch } from "./mcp/search";
 import { connectionSearch, connectionsSearch } from "./connections/search";
 import { playgroundSearch } from "./tools/search";
+import { membersSearch } from "./members/search";
 import { prefetchHome } from "./home/queries";
 import { Shell } from "./shell/shell";
 import { RouteError, RoutePending } from "./shell/route-states";
-import { signInSearch } from "./teams/search";
+import { methodsQuery } from "./teams/auth";
+import { signInSearch, tokenSearch } from "./teams/search";
 import { NotFound } from "./ui/states";
 import { Page } from "./ui/page";
 import { words } from "./words";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({});
 
+type Loading = { context: { queries: QueryClient } };
+/** Which ways in the hub has is known before a page draws them: nothing on it moves. */
+const withMethods = ({ context }: Loading) => context.queries.prefetchQuery(methodsQuery);
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: signInSearch,
+  loader: withMethods,
   component: lazyRouteComponent(() => import("./teams/sign-in-page"), "SignInPage"),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  validateSearch: tokenSearch,
+  loader: withMethods,
+  component: lazyRouteComponent(() => import("./teams/sign-up-page"), "SignUpPage"),
+});
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: "/verify-email",
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import("./teams/verify-email-page"), "VerifyEmailPage"),
+});
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(() => import("./teams/forgot-password-page"), "ForgotPasswordPage"),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import("./teams/reset-password-page"), "ResetPasswordPage"),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import("./teams/invitation-page"), "InvitationPage"),
+});
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: "/outbox",
+  component: lazyRouteComponent(() => import("./mail/outbox-page"), "OutboxPage"),
+});
+
+/** Pages outside the shell: they open without a session. */
+const alone = [signIn, signUp, verifyEmail, forgotPassword, resetPassword, invitation, outbox];
+export const standsAlone = (pathname: string): boolean =>
+  alone.some(({ fullPath }) => fullPath === pathname);
+
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: "/consent",
+  validateSearch: consentSearch,
+  component: lazyRouteComponent(() => import("./consent/consent-page"), "ConsentPage"),
 });
 
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
@@ -71,6 +127,43 @@ const clients = createRoute({
   validateSearch: clientsSearch,
   component: lazyRouteComponent(() => import("./mcp/clients-page"), "ClientsPage"),
 });
+const profile = createRoute({
+  getParentRoute: () => shell,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/profile-page"), "ProfilePage"),
+});
+const security = createRoute({
+  getParentRoute: () => shell,
+  path: "/account/security",
+  component: lazyRouteComponent(() => import("./account/security-page"), "SecurityPage"),
+});
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: "/team",
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import("./members/members-page"), "MembersPage"),
+});
+const roles = createRoute({
+  getParentRoute: () => shell,
+  path: "/team/roles",
+  component: lazyRouteComponent(() => import("./members/roles-page"), "RolesPage"),
+});
+const teamSettings = createRoute({
+  getParentRoute: () => shell,
+  path: "/team/settings",
+  component: lazyRouteComponent(() => import("./members/settings-page"), "TeamSettingsPage"),
+});
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./keys/keys-page"), "KeysPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("./audit/audit-page"), "AuditPage"),
+});
 const anythingElse = createRoute({
   getParentRoute: () => shell,
   path: "$",
@@ -85,6 +178,13 @@ export function createAppRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
+      consent,
+      signUp,
+      verifyEmail,
+      forgotPassword,
+      resetPassword,
+      invitation,
+      outbox,
       shell.addChildren([
         home,
         connections,
@@ -93,6 +193,13 @@ export function createAppRouter(queries: QueryClient) {
         activity,
         execution,
         clients,
+        team,
+        roles,
+        teamSettings,
+        keys,
+        audit,
+        profile,
+        security,
         anythingElse,
       ]),
     ]),

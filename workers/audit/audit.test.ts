@@ -30,7 +30,7 @@ describe("every change leaves an entry that says who did what", () => {
       await team.ask(path, { method: "DELETE" }),
     ];
     for (const { status, text } of asked) expect(status, text).toBeLessThan(300);
-    const written = await entries();
+    const written = (await entries()).filter(({ action }) => action !== "credential.open");
     expect(written.map(({ action, subjectId }) => `${action} ${subjectId}`)).toEqual([
       `connection.delete ${created.id}`,
       `tool.update ${tool.id}`,
@@ -44,11 +44,25 @@ describe("every change leaves an entry that says who did what", () => {
     expect(written.slice(0, 5).map(({ requestId }) => requestId)).toEqual(
       asked.toReversed().map((answer) => answer.headers.get("x-request-id")),
     );
-    expect(written[1]?.details).toEqual({
+    expect(written[1]).toMatchObject({
       before: { timeoutMs: 30_000 },
       after: { timeoutMs: 1234 },
     });
-    expect(written[5]?.details).toMatchObject({ headerNames: ["authorization", "x-tenant"] });
+    expect(written[5]).toMatchObject({
+      before: null,
+      after: { headerNames: ["authorization", "x-tenant"] },
+    });
+  });
+
+  it("and every opening of a credential outside a call says what for", async () => {
+    await connectServer(team, { headers: { authorization: `Bearer ${secret}` } });
+    const path = "/api/v1/connections/fixture";
+    await team.ask(`${path}/test`, { method: "POST" });
+    await team.ask(`${path}/sync`, { method: "POST" });
+    await team.ask(path, { method: "PATCH", body: { config: { url: env.LEGACY_FIXTURE_URL } } });
+    const opened = await entries("?action=credential.open");
+    expect(opened.map(({ details }) => details["reason"])).toEqual(["update", "sync", "test"]);
+    expect(opened[0]?.details).toMatchObject({ credentialId: expect.any(String), version: 1 });
   });
 
   it("but reading, calling and being refused leave none", async () => {
@@ -153,10 +167,15 @@ describe("the list", () => {
     await connectServer(team);
     const [own] = await entries();
     const other = await createTeam();
-    for (const query of ["", `?cursor=${own?.id}`, "?cursor=zzz", `?cursor=aud_${"z".repeat(26)}`])
+    for (const query of ["", `?cursor=${own?.seq}`, "?cursor=999999", `?subject=${own?.subjectId}`])
       expect((await other.ask(`/api/v1/audit${query}`)).body).toEqual({
         items: [],
         nextCursor: null,
+      });
+    for (const cursor of [own?.id, "zzz", "-1", "1e3", "9".repeat(30)])
+      expect((await other.ask(`/api/v1/audit?cursor=${cursor}`)).body.error).toMatchObject({
+        code: "invalid_input",
+        message: "query.cursor: is not the nextCursor of an earlier page",
       });
   });
 

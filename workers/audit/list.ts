@@ -1,44 +1,68 @@
-import { and, desc, eq, lt } from "drizzle-orm";
-import type { AuditEntry } from "../../shared/contracts/audit";
-import type { Page, PageQuery } from "../../shared/contracts/pages";
+import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
+import type { AuditEntry, AuditQuery } from "../../shared/contracts/audit";
+import type { Page } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
-import { byId, toPage } from "../platform/pages";
+import { HubError } from "../platform/errors";
+import { toPage } from "../platform/pages";
+import { toEntry } from "./entry";
+import { isOneIndex, matching, seqsOf } from "./filter";
 import { auditEntries } from "./tables";
 
-export async function listAudit(ctx: Context, query: PageQuery): Promise<Page<AuditEntry>> {
+/** How many entries a page looks at for those that a filter keeps. */
+const mostLookedAt = 10_000;
+
+/** Newest first. The cursor is an entry's number: the page goes on below it. */
+export async function listAudit(ctx: Context, query: AuditQuery): Promise<Page<AuditEntry>> {
   requirePermission(ctx, "audit.read");
+  const { above, below } = await seqsOf(ctx, query);
+  const from = Math.min(below, query.cursor === undefined ? Infinity : seqOf(query.cursor));
+  const least = isOneIndex(query) ? above : Math.max(above, await lookedAtFrom(ctx, from));
   const rows = await ctx.db
     .select()
     .from(auditEntries)
     .where(
       and(
-        eq(auditEntries.teamId, ctx.teamId),
-        query.cursor === undefined ? undefined : lt(auditEntries.id, query.cursor),
+        matching(ctx, query),
+        Number.isFinite(from) ? lt(auditEntries.seq, from) : undefined,
+        gt(auditEntries.seq, least),
       ),
     )
-    .orderBy(desc(auditEntries.id))
+    .orderBy(desc(auditEntries.seq))
     .limit(query.limit + 1);
-  return toPage(rows, query.limit, { item: toEntry, cursor: byId });
+  const page = toPage(rows, query.limit, { item: toEntry, cursor: ({ seq }) => String(seq) });
+  // What lies further back was not looked at yet.
+  if (page.nextCursor === null && least > above && (await hasBelow(ctx, least + 1)))
+    return { ...page, nextCursor: String(least + 1) };
+  return page;
 }
 
-function toEntry(row: typeof auditEntries.$inferSelect): AuditEntry {
-  return {
-    id: row.id,
-    at: row.at,
-    actor: { kind: row.actorKind, id: row.actorId, personId: row.personId },
-    action: row.action,
-    subjectId: row.subjectId,
-    requestId: row.requestId,
-    seq: row.seq,
-    address: row.address,
-    userAgent: row.userAgent,
-    details: JSON.parse(row.details) as Record<string, unknown>,
-    before: parsed(row.before),
-    after: parsed(row.after),
-    hash: row.hash,
-  };
+/** Behind which number the look of this page ends. */
+async function lookedAtFrom(ctx: Context, from: number): Promise<number> {
+  if (from < Number.MAX_SAFE_INTEGER) return from - 1 - mostLookedAt;
+  const newest = await ctx.db
+    .select({ seq: auditEntries.seq })
+    .from(auditEntries)
+    .where(eq(auditEntries.teamId, ctx.teamId))
+    .orderBy(desc(auditEntries.seq))
+    .limit(1)
+    .get();
+  return (newest?.seq ?? 0) - mostLookedAt;
 }
 
-function parsed(state: string | null): Record<string, unknown> | null {
-  return state === null ? null : (JSON.parse(state) as Record<string, unknown>);
+async function hasBelow(ctx: Context, seq: number): Promise<boolean> {
+  const oldest = await ctx.db
+    .select({ seq: auditEntries.seq })
+    .from(auditEntries)
+    .where(eq(auditEntries.teamId, ctx.teamId))
+    .orderBy(asc(auditEntries.seq))
+    .limit(1)
+    .get();
+  return oldest !== undefined && oldest.seq < seq;
+}
+
+function seqOf(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new HubError("invalid_input", "query.cursor: is not the nextCursor of an earlier page", {
+    details: { field: "query.cursor" },
+  });
 }

@@ -2,7 +2,8 @@ import { desc, eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { newId } from "../../shared/ids";
-import type { Actor } from "../platform/context";
+import type { Actor, Context } from "../platform/context";
+import { describeError, log } from "../platform/log";
 import { hashOf, origin, type AuditRow, type Link } from "./chain";
 import { auditAnchors, auditEntries } from "./tables";
 
@@ -52,12 +53,25 @@ export async function recorded<Statements extends readonly BatchItem<"sqlite">[]
         author.db.insert(auditEntries).values(row),
         ...statements,
       ]);
-      return results as never;
+      await noted(author, row);
+      return results;
     } catch (error) {
       if (!isTaken(error) || tries === maxTries) throw error;
       await scheduler.wait(Math.random() * Math.min(200, 5 * tries));
     }
   }
+}
+
+/** Tells the gate the new head of the chain, in the background where there is one. It may fail: the next one tells more. */
+async function noted(author: Author & Partial<Pick<Context, "waitUntil">>, row: AuditRow) {
+  const { env, teamId, requestId } = author;
+  const work = env.TEAM_GATE.getByName(teamId)
+    .noteAudit([{ seq: row.seq, hash: row.hash }])
+    .catch((error: unknown) =>
+      log("warn", "audit.not_noted", { requestId, teamId, error: describeError(error) }),
+    );
+  if (author.waitUntil) author.waitUntil(work);
+  else await work;
 }
 
 async function rowAfter(last: Link, author: Author, event: AuditEvent): Promise<AuditRow> {

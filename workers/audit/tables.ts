@@ -29,7 +29,7 @@ export const auditEntries = sqliteTable(
     index("audit_entries_by_action").on(table.teamId, table.action, table.seq),
     index("audit_entries_by_person").on(table.teamId, table.personId, table.seq),
     index("audit_entries_by_subject").on(table.teamId, table.subjectId, table.seq),
-    index("audit_entries_by_time").on(table.at),
+    index("audit_entries_by_time").on(table.teamId, table.at),
   ],
 );
 

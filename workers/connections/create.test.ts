@@ -54,6 +54,8 @@ describe("connecting", () => {
         prompts: expect.any(Number),
       },
       warnings: expect.any(Array),
+      restricted: false,
+      needsSecondFactor: false,
       responseTimeMs: expect.any(Number),
       lastError: null,
       lastSyncedAt: expect.any(Number),

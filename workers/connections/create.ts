@@ -67,7 +67,7 @@ export async function createConnection(
   }
   if (!("code" in probed)) adoptSession(sessionKeyOf(row), probed.known, probed.sessionId);
   await bumpEpoch(ctx);
-  return toConnection(row);
+  return toConnection({ ...row, restricted: false });
 }
 
 /** Two names can want one slug at the same time: the index decides, and the loser takes the next. */

@@ -41,6 +41,7 @@ it("removes the connection, its tools, what else it offered, and its secret; the
   expect(audit.items[0]).toMatchObject({
     action: "connection.delete",
     subjectId: gone.id,
-    details: { name: "Gone" },
+    before: { name: "Gone" },
+    after: null,
   });
 });

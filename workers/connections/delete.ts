@@ -4,6 +4,7 @@ import { recorded } from "../audit";
 import { deleteSecret } from "../credentials";
 import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
+import { connectionAccess } from "../teams/tables";
 import { readConnection } from "./rows";
 import { connections } from "./tables";
 
@@ -27,6 +28,11 @@ export async function deleteConnection(
     ctx.db
       .delete(connections)
       .where(and(eq(connections.id, row.id), eq(connections.teamId, ctx.teamId))),
+    ctx.db
+      .delete(connectionAccess)
+      .where(
+        and(eq(connectionAccess.connectionId, row.id), eq(connectionAccess.teamId, ctx.teamId)),
+      ),
     ...forget(ctx, row.id),
   ]);
   await bumpEpoch(ctx);

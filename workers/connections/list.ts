@@ -2,8 +2,9 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Connection, ConnectionQuery } from "../../shared/contracts/connections";
 import type { Page } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
+import { shownTo } from "../platform/hidden";
 import { byId, toPage } from "../platform/pages";
-import { readConnection, toConnection } from "./rows";
+import { listedColumns, readConnection, toConnection } from "./rows";
 import { connections } from "./tables";
 
 const searched = sql`${connections.name} || ' ' || ${connections.slug} || ' ' || ${connections.url}`;
@@ -18,11 +19,12 @@ export async function listConnections(
   requirePermission(ctx, "connections.read");
   const words = (query.query ?? "").split(/\s+/).filter(Boolean).slice(0, 10);
   const rows = await ctx.db
-    .select()
+    .select(listedColumns)
     .from(connections)
     .where(
       and(
         eq(connections.teamId, ctx.teamId),
+        shownTo(ctx, connections.id),
         query.cursor === undefined ? undefined : gt(connections.id, query.cursor),
         query.status === undefined ? undefined : eq(connections.status, query.status),
         // SQLite's lower() leaves all but ASCII as it is, on both sides alike.

@@ -7,7 +7,9 @@ import {
   CreateConnection,
   UpdateConnection,
 } from "../../shared/contracts/connections";
+import { ConnectionAccess } from "../../shared/contracts/members";
 import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
+import { readAccess, setAccess } from "./access";
 import { createConnection } from "./create";
 import { deleteConnection, type Forget } from "./delete";
 import { getConnection, listConnections } from "./list";
@@ -105,6 +107,33 @@ const sync = createRoute({
   },
 });
 
+const access = createRoute({
+  operationId: "getConnectionAccess",
+  method: "get",
+  path: "/{id}/access",
+  summary: "Read who may use a connection",
+  tags,
+  request: { params },
+  responses: {
+    200: answers(ConnectionAccess, "Who may use it"),
+    ...failures("not_found", "forbidden"),
+  },
+});
+const restrict = createRoute({
+  operationId: "setConnectionAccess",
+  method: "put",
+  path: "/{id}/access",
+  summary: "Set who may use a connection",
+  description:
+    "It holds at once. Whoever may configure connections uses it whatever it says. For everybody else who is not named it does not exist.",
+  tags,
+  request: { params, ...jsonBody(ConnectionAccess) },
+  responses: {
+    200: answers(ConnectionAccess, "Who may use it now"),
+    ...failures("invalid_input", "not_found", "forbidden", "conflict"),
+  },
+});
+
 /** `snapshot` and `forget` come from the floor above: what a connection offers is not this feature's. */
 export const createConnectionRoutes = (tools: { snapshot: Snapshot; forget: Forget }) =>
   createRouter()
@@ -128,6 +157,12 @@ export const createConnectionRoutes = (tools: { snapshot: Snapshot; forget: Forg
       await deleteConnection(c.get("ctx"), c.req.valid("param").id, tools.forget);
       return c.body(null, 204);
     })
+    .openapi(access, async (c) =>
+      c.json(await readAccess(c.get("ctx"), c.req.valid("param").id), 200),
+    )
+    .openapi(restrict, async (c) =>
+      c.json(await setAccess(c.get("ctx"), c.req.valid("param").id, c.req.valid("json")), 200),
+    )
     .openapi(test, async (c) =>
       c.json(await testConnection(c.get("ctx"), c.req.valid("param").id), 200),
     )

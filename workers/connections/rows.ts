@@ -1,11 +1,24 @@
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, getTableColumns, or, sql } from "drizzle-orm";
 import type { Connection } from "../../shared/contracts/connections";
 import type { KnownServer } from "../connectors";
 import { remember, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
+import { connectionAccess } from "../teams/tables";
 import { connections, type ConnectionRow } from "./tables";
 
-export function toConnection(row: ConnectionRow): Connection {
+/** A connection and whether it has an access list. */
+export type ListedRow = ConnectionRow & { restricted: boolean };
+
+export const listedColumns = {
+  ...getTableColumns(connections),
+  // Names spelt out: of columns in a select from one table drizzle leaves the table away.
+  restricted:
+    sql<boolean>`EXISTS (SELECT 1 FROM ${connectionAccess} AS access WHERE access.team_id = connections.team_id AND access.connection_id = connections.id)`.mapWith(
+      Boolean,
+    ),
+};
+
+export function toConnection(row: ListedRow): Connection {
   const server = row.server;
   return {
     id: row.id,
@@ -28,6 +41,8 @@ export function toConnection(row: ConnectionRow): Connection {
     capabilities: row.capabilities,
     counts: row.counts,
     warnings: row.warnings,
+    restricted: row.restricted,
+    needsSecondFactor: row.needsSecondFactor,
     responseTimeMs: row.responseTimeMs,
     lastError: row.lastError,
     lastSyncedAt: row.lastSyncedAt,
@@ -37,14 +52,28 @@ export function toConnection(row: ConnectionRow): Connection {
 }
 
 /** By id or slug, from the isolate's memory of the team's epoch where it has it. Throws `not_found`. */
-export function findConnection(ctx: Context, idOrSlug: string): Promise<ConnectionRow> {
-  return remember(ctx, `connection/${idOrSlug}`, () => readConnection(ctx, idOrSlug));
+export async function findConnection(ctx: Context, idOrSlug: string): Promise<ConnectionRow> {
+  return requireShown(ctx, idOrSlug, await rememberedConnection(ctx, idOrSlug));
 }
 
-/** The row as it is now. */
-export async function readConnection(ctx: Context, idOrSlug: string): Promise<ConnectionRow> {
+/** The same for whatever is remembered for all callers of the team: hidden or not. */
+export function rememberedConnection(ctx: Context, idOrSlug: string): Promise<ConnectionRow> {
+  return remember(ctx, `connection/${idOrSlug}`, () => readRow(ctx, idOrSlug));
+}
+
+/** The row as it is now. Throws `not_found`. */
+export async function readConnection(ctx: Context, idOrSlug: string): Promise<ListedRow> {
+  return requireShown(ctx, idOrSlug, await readRow(ctx, idOrSlug));
+}
+
+function requireShown<Row extends ConnectionRow>(ctx: Context, idOrSlug: string, row: Row): Row {
+  if (ctx.hidden.has(row.id)) throw noConnection(idOrSlug);
+  return row;
+}
+
+async function readRow(ctx: Context, idOrSlug: string): Promise<ListedRow> {
   const row = await ctx.db
-    .select()
+    .select(listedColumns)
     .from(connections)
     .where(
       and(

@@ -13,7 +13,7 @@ import { HubError } from "../platform/errors";
 import { sessionKeyOf } from "./ask";
 import { probe, type Probed } from "./probe";
 import { noConnection, readConnection, toConnection } from "./rows";
-import { openHeaders } from "./secrets";
+import { openForWork } from "./secrets";
 import { connections, type ConnectionRow } from "./tables";
 
 /** The statements that make a listing the connection's snapshot; they go into the batch of the change. */
@@ -72,7 +72,7 @@ export async function syncConnection(
   snapshot: Snapshot,
 ): Promise<Connection> {
   requirePermission(ctx, "connections.write");
-  return resyncConnection(ctx, idOrSlug, snapshot);
+  return resyncConnection(ctx, idOrSlug, snapshot, "sync");
 }
 
 /** The same without anybody's permission: the server itself said that it has changed. */
@@ -80,6 +80,7 @@ export async function resyncConnection(
   ctx: Context,
   idOrSlug: string,
   snapshot: Snapshot,
+  reason: "sync" | "listen" = "listen",
 ): Promise<Connection> {
   const row = await readConnection(ctx, idOrSlug);
   if (row.status === "disabled")
@@ -87,7 +88,11 @@ export async function resyncConnection(
       "connection_disabled",
       `The connection ${row.name} is disabled. Enable it to sync it.`,
     );
-  const target = { url: row.url, transport: row.transport, headers: await openHeaders(ctx, row) };
+  const target = {
+    url: row.url,
+    transport: row.transport,
+    headers: await openForWork(ctx, row, reason),
+  };
   let probed: Probed;
   try {
     probed = await probe(ctx, target);
@@ -112,14 +117,14 @@ export async function resyncConnection(
   ]);
   await bumpEpoch(ctx);
   if (!synced) throw noConnection(idOrSlug);
-  return toConnection(synced);
+  return toConnection({ ...synced, restricted: row.restricted });
 }
 
 /** A real request to the server with the stored credential. Changes nothing but the connection's last error. */
 export async function testConnection(ctx: Context, idOrSlug: string): Promise<ConnectionTest> {
   requirePermission(ctx, "connections.write");
   const row = await readConnection(ctx, idOrSlug);
-  const headers = await openHeaders(ctx, row);
+  const headers = await openForWork(ctx, row, "test");
   const started = Date.now();
   try {
     const probed = await probe(ctx, { url: row.url, transport: row.transport, headers });

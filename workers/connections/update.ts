@@ -10,7 +10,7 @@ import { sessionKeyOf } from "./ask";
 import { isTaken, nameTaken, requireAllowedUrl, requireFreeName } from "./create";
 import { probe } from "./probe";
 import { noConnection, readConnection, toConnection } from "./rows";
-import { openHeaders } from "./secrets";
+import { openForWork } from "./secrets";
 import { faultOf, probedColumns, unlessDisabled, type Snapshot } from "./sync";
 import { connections, type ConnectionRow } from "./tables";
 
@@ -36,7 +36,8 @@ export async function updateConnection(
     config.url !== undefined || config.transport !== undefined || config.headers !== undefined;
   const tried = !disabled && (moved || enabled);
   const headers =
-    config.headers ?? (config.headers === undefined && tried ? await openHeaders(ctx, row) : {});
+    config.headers ??
+    (config.headers === undefined && tried ? await openForWork(ctx, row, "update") : {});
   const probed = tried
     ? await probe(ctx, { url, transport, headers }).catch((error: unknown) => {
         if (moved) throw error;
@@ -93,7 +94,7 @@ export async function updateConnection(
   if (replaced && row.credentialId !== null)
     await deleteSecret(ctx, { id: row.credentialId, version: row.credentialVersion });
   if (reached) adoptSession(sessionKeyOf(next), reached.known, reached.sessionId);
-  return toConnection(next);
+  return toConnection({ ...next, restricted: row.restricted });
 }
 
 /**

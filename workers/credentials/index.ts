@@ -1,4 +1,4 @@
-export { createTeamKey, teamKey } from "./keys";
+export { createTeamKey, destroyTeamKey, teamKey } from "./keys";
 export { maskFor } from "./masking";
 export { open as openSealed, seal } from "./sealing";
 export { deleteSecret, openSecret, putSecret, type CredentialRef } from "./store";

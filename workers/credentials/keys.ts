@@ -44,12 +44,15 @@ export async function createTeamKey(env: Env, teamId: string): Promise<void> {
   await env.TOKENS.put(wrappedKeyName(teamId), await seal({ id, key }, place(teamId), bytes));
 }
 
-const teamKeys = new Lru<{ id: string; key: CryptoKey }>(200);
+const teamKeys = new Lru<{ id: string; key: CryptoKey; until: number }>(200);
+/** An isolate that knows a key goes on for so long after the key was destroyed elsewhere, and as long as KV is stale. */
+const knownForMs = 5 * 60_000;
 
 /** The team's data key, unwrapped; it never leaves `crypto.subtle`. */
 export async function teamKey(env: Env, teamId: string): Promise<{ id: string; key: CryptoKey }> {
   const known = teamKeys.get(teamId);
-  if (known) return known;
+  if (known && Date.now() < known.until) return known;
+  teamKeys.delete(teamId);
   const wrapped = await env.TOKENS.get(wrappedKeyName(teamId));
   if (wrapped === null)
     throw new HubError(
@@ -64,7 +67,23 @@ export async function teamKey(env: Env, teamId: string): Promise<{ id: string; k
       `The team's data key is wrapped with master key ${masterId}, which PLUGBOARD_MASTER_KEYS does not hold. Put it back.`,
     );
   const bytes = await open(master, place(teamId), wrapped);
-  const key = { id: "d1", key: await importKey(new Uint8Array(bytes)) };
-  teamKeys.set(teamId, key);
-  return key;
+  const key = await importKey(new Uint8Array(bytes));
+  const entry = { id: "d1", key, until: Date.now() + knownForMs };
+  teamKeys.set(teamId, entry);
+  return entry;
+}
+
+/**
+ * Destroys the team's data key, and then what was sealed with it: from the first step on nothing opens that any store
+ * still holds.
+ */
+export async function destroyTeamKey(env: Env, teamId: string): Promise<void> {
+  await env.TOKENS.delete(wrappedKeyName(teamId));
+  teamKeys.delete(teamId);
+  for (let cursor: string | undefined; ;) {
+    const page = await env.TOKENS.list({ prefix: `t/${teamId}/`, ...(cursor ? { cursor } : {}) });
+    for (const { name } of page.keys) await env.TOKENS.delete(name);
+    if (page.list_complete) return;
+    cursor = page.cursor;
+  }
 }

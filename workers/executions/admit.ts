@@ -53,8 +53,9 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
 function limitsOf(ctx: Context, plan: Plan): Limit[] {
   const limits: Limit[] = [];
   const person = personPerMinute(ctx.env);
-  if (person !== undefined && ctx.actor.personId !== null)
-    limits.push({ name: "person", subject: ctx.actor.personId, limit: person });
+  // A machine client is nobody's: it has a limit of its own.
+  if (person !== undefined)
+    limits.push({ name: "person", subject: ctx.actor.personId ?? ctx.actor.id, limit: person });
   const connection = connectionPerMinute(ctx.env);
   if (connection !== undefined)
     limits.push({ name: "connection", subject: plan.connection.id, limit: connection });

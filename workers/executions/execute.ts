@@ -4,7 +4,7 @@ import { requirePermission, type Context } from "../platform/context";
 import { sha256Hex } from "../platform/encoding";
 import { HubError } from "../platform/errors";
 import { findTool, requireValid, type RunnableTool, type ToolRef } from "../tools";
-import type { Caller, Executed, Plan } from "./plan";
+import { requireFactorFor, type Caller, type Executed, type Plan } from "./plan";
 import { run } from "./run";
 
 export type ToolCall = {
@@ -29,6 +29,7 @@ export function execute(ctx: Context, caller: Caller, call: ToolCall): Promise<E
 async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
   requirePermission(ctx, "tools.call");
   const tool = await findTool(ctx, await call.tool(ctx));
+  requireFactorFor(ctx, tool.connection);
   if (tool.quarantined)
     throw new HubError(
       "tool_quarantined",

@@ -2,7 +2,7 @@ import { knownServer, type ConnectionRow } from "../connections";
 import type { JsonObject } from "../connectors";
 import { requirePermission, type Context } from "../platform/context";
 import { defaultTimeoutMs } from "../tools";
-import type { Caller, Executed } from "./plan";
+import { requireFactorFor, type Caller, type Executed } from "./plan";
 import { run } from "./run";
 
 /** What is asked of a server besides its tools. */
@@ -27,6 +27,7 @@ export function forward(
   return run(ctx, caller, async (current) => {
     requirePermission(current, "tools.call");
     const connection = await asked.connection(current);
+    requireFactorFor(current, connection);
     knownServer(connection);
     const { _meta, inputResponses: _responses, requestState: _state, ...recorded } = asked.params;
     return {

@@ -27,6 +27,7 @@ export async function listExecutions(
     surface: query.surface,
     actorId: query.actor,
     query: query.query,
+    hidden: [...ctx.hidden],
     from: lowestIdOf(query, "since"),
     before: lowestIdOf(query, "until"),
   });
@@ -34,7 +35,7 @@ export async function listExecutions(
 
 export async function summarizeExecutions(ctx: Context, hours: number): Promise<ExecutionSummary> {
   requirePermission(ctx, "executions.read");
-  return ledgerOf(ctx).summarize(ctx.now - hours * 3_600_000);
+  return ledgerOf(ctx).summarize(ctx.now - hours * 3_600_000, [...ctx.hidden]);
 }
 
 /** An id is taken as it is: the executions of a deleted connection stay listed. */
@@ -62,12 +63,13 @@ function lowestIdOf(query: ExecutionQuery, field: "since" | "until"): string | u
 export async function getExecution(ctx: Context, id: string): Promise<ExecutionDetail> {
   requirePermission(ctx, "executions.read");
   const json = await ledgerOf(ctx).get(id);
-  if (json === null)
+  const execution = json === null ? undefined : (JSON.parse(json) as ExecutionDetail);
+  if (!execution || ctx.hidden.has(execution.connectionId))
     throw new HubError(
       "not_found",
       `There is no execution ${JSON.stringify(id.slice(0, 100))}. One that has just begun is listed within a second.`,
     );
-  return JSON.parse(json) as ExecutionDetail;
+  return execution;
 }
 
 export async function listEvents(

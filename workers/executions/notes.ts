@@ -35,6 +35,11 @@ export function collectNotes(ctx: Context, executionId: string) {
       lastSent = Date.now();
       settle(ctx, { executionId, notes: this.take(), outcome: null, result: null });
     },
+    /** Which secret went out with the call. It travels with the call's outcome and costs nothing by itself. */
+    opened({ id, version }: { id: string; version: number }): void {
+      const data = JSON.stringify({ credentialId: id, version });
+      notes.push({ at: Date.now(), type: "credential_opened", data });
+    },
     take(): ExecutionNote[] {
       const taken = notes;
       notes = [];

@@ -2,6 +2,7 @@ import type { ExecutionStatus } from "../../shared/contracts/executions";
 import type { ConnectionRow } from "../connections";
 import type { JsonObject, RpcError, RpcNotification } from "../connectors";
 import type { LimitState } from "../limits";
+import { requireSecondFactor, type Context } from "../platform/context";
 import type { Cancellation } from "../platform/cancellation";
 import type { Continuation } from "./continuation";
 
@@ -20,6 +21,11 @@ export type Plan = {
   recorded: unknown;
   idempotency: { key: string; hash: string } | null;
 };
+
+/** What a connection asks of whoever calls through it. Throws `second_factor_required`. */
+export function requireFactorFor(ctx: Context, { name, needsSecondFactor }: ConnectionRow): void {
+  if (needsSecondFactor) requireSecondFactor(ctx, `The connection ${name}`);
+}
 
 export type Caller = {
   surface: "rest" | "mcp";

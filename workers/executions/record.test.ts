@@ -295,3 +295,27 @@ describe("the list", () => {
     expect((await list(`?connection=${before[0].connectionId}`)).items).toEqual(before);
   });
 });
+
+it("says which credential was opened for a call, and nothing of what it holds", async () => {
+  const other = await createTeam();
+  const { body: made } = await connectServer(other, {
+    headers: { authorization: "Bearer sk-canary" },
+  });
+  const tool = await toolNamed(other, "echo");
+  const { body } = await other.ask(`/api/v1/tools/${tool.id}/call`, {
+    body: { arguments: { message: "hi" } },
+  });
+  const path = `/api/v1/executions/${body.execution.id}/events`;
+  const types = async () =>
+    (await other.ask(path)).body.items?.map(({ type }: ExecutionEvent) => type) ?? [];
+  await expect
+    .poll(types, { timeout: 3000, interval: 20 })
+    .toEqual(["started", "credential_opened", "finished"]);
+  const { body: events, text } = await other.ask(path);
+  const row = await env.DB.prepare("SELECT credential_id FROM connections WHERE id = ?")
+    .bind(made.id)
+    .first("credential_id");
+  expect(events.items[1].data).toEqual({ credentialId: row, version: 1 });
+  expect(text).not.toContain("sk-canary");
+  expect((await other.ask("/api/v1/audit?action=credential.open")).body.items).toEqual([]);
+});

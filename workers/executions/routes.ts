@@ -12,6 +12,7 @@ import {
   LiveMessage,
 } from "../../shared/contracts/executions";
 import { CallTool } from "../../shared/contracts/tools";
+import type { Viewer } from "../ledger";
 import { limitHeaders } from "../limits";
 import { Cancellation } from "../platform/cancellation";
 import { requirePermission } from "../platform/context";
@@ -206,8 +207,12 @@ export const createLiveRoutes = () =>
       );
     const { since } = c.req.valid("query");
     const url = `https://ledger/live${since === undefined ? "" : `?since=${since}`}`;
+    const { actor, epoch, expiresAt } = ctx;
+    const session = actor.kind === "user" ? [actor.sessionId] : [];
+    const ids = [actor.id, ...session, ...(actor.personId === null ? [] : [actor.personId])];
+    const viewer: Viewer = { epoch, ids: [...new Set(ids)], hidden: [...ctx.hidden], expiresAt };
     const stream = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).fetch(url, {
-      headers: { upgrade: "websocket" },
+      headers: { upgrade: "websocket", "x-viewer": JSON.stringify(viewer) },
     });
     // A socket has no body whose type the route could declare.
     return stream as never;

@@ -99,6 +99,7 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
           params: paramsFor(plan, continuation),
           headers: plan.headers ?? [],
           signal,
+          onOpened: notes.opened,
           onNotification: (notification) => {
             notes.hear(notification);
             caller.onNotification?.(notification);

@@ -12,6 +12,8 @@ export type ClientFilter = {
   keyId?: string | undefined;
 };
 
+type Noted = Omit<McpClient, "grantId"> & Partial<Pick<McpClient, "grantId">>;
+
 const mostClients = 500;
 
 /** The clients of one team, one for each name under each key. The one that was unseen longest makes room. */
@@ -24,7 +26,7 @@ export function openClients(sql: SqlStorage) {
   `);
   return {
     see({ at, ...said }: SeenClient): McpClient {
-      const callerId = said.keyId ?? said.personId ?? "";
+      const callerId = said.keyId ?? said.grantId ?? said.personId ?? "";
       const [row] = sql
         .exec<{ client: string }>(
           "SELECT client FROM clients WHERE caller_id = ? AND name = ?",
@@ -64,7 +66,11 @@ export function openClients(sql: SqlStorage) {
         )
         .toArray();
       return toPage(rows, limit, {
-        item: ({ client }) => JSON.parse(client) as McpClient,
+        item: ({ client }) => {
+          // One that was noted before clients could sign in by themselves has no grant.
+          const { grantId = null, ...known } = JSON.parse(client) as Noted;
+          return { ...known, grantId };
+        },
         cursor: ({ lastSeenAt, id }) => `${lastSeenAt}.${id}`,
       });
     },

@@ -8,9 +8,11 @@ import type {
   LiveMessage,
 } from "../../shared/contracts/executions";
 import type { Page } from "../../shared/contracts/pages";
+import { emptyTables } from "../platform/empty-tables";
 import { describeError, log } from "../platform/log";
 import { toPage } from "../platform/pages";
 import { openClients, type ClientFilter, type SeenClient } from "./clients";
+import { openCredentialUses, type CredentialUse, type SeenCredential } from "./credential-uses";
 import { listExecutions, type ExecutionFilter } from "./list";
 import { summarize } from "./summary";
 import {
@@ -23,6 +25,7 @@ import {
   type LedgerEntry,
   type Outcome,
 } from "./records";
+import { openViewers, type CutOff, type Viewer } from "./viewers";
 
 const maxReplay = 5000;
 
@@ -34,6 +37,10 @@ const maxReplay = 5000;
 export class TeamLedger extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #clients: ReturnType<typeof openClients>;
+  readonly #uses: ReturnType<typeof openCredentialUses>;
+  readonly #viewers: ReturnType<typeof openViewers>;
+  /** The team was deleted: what still arrives is thrown away. */
+  #erased: boolean;
   /** The sequence number of the last event. */
   #seq: number;
 
@@ -55,6 +62,9 @@ export class TeamLedger extends DurableObject<Env> {
       CREATE INDEX IF NOT EXISTS events_by_execution ON events (execution_id);
     `);
     this.#clients = openClients(this.#sql);
+    this.#uses = openCredentialUses(this.#sql);
+    this.#viewers = openViewers(ctx);
+    this.#erased = ctx.storage.kv.get<boolean>("erased") ?? false;
     this.#seq =
       this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
@@ -63,6 +73,7 @@ export class TeamLedger extends DurableObject<Env> {
   /** Takes entries in batches, each any number of times: what is known already changes nothing. */
   record(teamId: string, entries: readonly LedgerEntry[]): void {
     this.#requireOwn(teamId);
+    if (this.#erased) return;
     try {
       this.#write(entries);
     } catch {
@@ -176,19 +187,31 @@ export class TeamLedger extends DurableObject<Env> {
     return listExecutions(this.#sql, filter);
   }
 
-  summarize(since: number): ExecutionSummary {
-    return summarize(this.#sql, since);
+  summarize(since: number, hidden: readonly string[] = []): ExecutionSummary {
+    return summarize(this.#sql, since, hidden);
   }
 
   /** A client was heard of; live viewers are told. That is not replayed: whoever was away lists them anew. */
   seeClient(teamId: string, seen: SeenClient): void {
     this.#requireOwn(teamId);
+    if (this.#erased) return;
     const client = this.#clients.see(seen);
-    for (const viewer of this.ctx.getWebSockets()) this.#send(viewer, { type: "client", client });
+    this.#viewers.tell({ type: "client", client });
   }
 
   listClients(filter: ClientFilter): Page<McpClient> {
     return this.#clients.list(filter);
+  }
+
+  /** A credential was used. Answers whether that was its first time from there, and not its first at all. */
+  seeCredential(teamId: string, seen: SeenCredential): { newPlace: boolean } {
+    this.#requireOwn(teamId);
+    if (this.#erased) return { newPlace: false };
+    return this.#uses.see(seen);
+  }
+
+  credentialUses(ids: readonly string[]): Record<string, CredentialUse> {
+    return this.#uses.of(ids);
   }
 
   /** An ExecutionDetail as JSON text: its bodies can be anything, which RPC cannot type. */
@@ -215,26 +238,45 @@ export class TeamLedger extends DurableObject<Env> {
     return toPage(rows, page.limit, { item: toEvent, cursor: ({ seq }) => String(seq) });
   }
 
-  /** A viewer's WebSocket. Authorised by the Worker; `since` is the last sequence number the viewer has. */
+  /**
+   * A viewer's WebSocket. Authorised by the Worker, which says in the header `x-viewer` who it is; `since` is the last
+   * sequence number the viewer has.
+   */
   override async fetch(request: Request): Promise<Response> {
     const since = new URL(request.url).searchParams.get("since");
-    const { 0: viewer, 1: ours } = new WebSocketPair();
-    this.ctx.acceptWebSocket(ours);
+    const viewer = JSON.parse(request.headers.get("x-viewer") ?? "") as Viewer;
+    const { 0: theirs, 1: ours } = new WebSocketPair();
+    this.#viewers.accept(ours, viewer);
     const last = this.#seq;
-    this.#send(ours, { type: "hello", seq: last });
+    this.#viewers.say(ours, { type: "hello", seq: last });
     if (since !== null) this.#replay(ours, Number(since), last);
-    return new Response(null, { status: 101, webSocket: viewer });
+    return new Response(null, { status: 101, webSocket: theirs });
+  }
+
+  /** Closes the sockets of whoever lost their access, and of whoever has another one now. */
+  cutOff(who: CutOff): void {
+    this.#viewers.cutOff(who);
+  }
+
+  /** The team was deleted: nothing of it stays, and nothing is taken any more. */
+  erase(): void {
+    this.#erased = true;
+    this.#viewers.endAll();
+    this.ctx.storage.transactionSync(() => {
+      this.ctx.storage.kv.put("erased", true);
+      emptyTables(this.ctx.storage);
+    });
   }
 
   #replay(viewer: WebSocket, since: number, last: number): void {
     if (since > last || last - since > maxReplay) {
-      this.#send(viewer, { type: "reset", seq: last });
+      this.#viewers.say(viewer, { type: "reset", seq: last });
       return;
     }
     const missed = this.#sql
       .exec<EventRow>("SELECT * FROM events WHERE seq > ? ORDER BY seq", since)
       .toArray();
-    for (const event of missed) this.#send(viewer, this.#message(event));
+    for (const event of missed) this.#viewers.say(viewer, this.#message(event));
   }
 
   #message(event: EventRow): LiveMessage {
@@ -253,30 +295,15 @@ export class TeamLedger extends DurableObject<Env> {
   }
 
   #tellViewers(events: readonly EventRow[]): void {
-    const viewers = this.ctx.getWebSockets();
-    if (viewers.length === 0) return;
-    for (const event of events) {
-      const text = JSON.stringify(this.#message(event));
-      for (const viewer of viewers) trySend(viewer, text);
-    }
-  }
-
-  #send(viewer: WebSocket, message: LiveMessage): void {
-    trySend(viewer, JSON.stringify(message));
+    if (this.ctx.getWebSockets().length === 0) return;
+    for (const event of events) this.#viewers.tell(this.#message(event));
   }
 
   /** Viewers only listen. */
   override webSocketMessage(): void {}
 
   override webSocketClose(viewer: WebSocket, code: number): void {
+    this.#viewers.forget(viewer);
     viewer.close(code === 1005 || code === 1006 ? 1000 : code);
-  }
-}
-
-function trySend(viewer: WebSocket, text: string): void {
-  try {
-    viewer.send(text);
-  } catch {
-    // The viewer is gone; it replays what it missed when it comes back.
   }
 }

@@ -14,6 +14,8 @@ export type ExecutionFilter = {
   actorId?: string | undefined;
   /** What stands in the name, upper and lower case alike. */
   query?: string | undefined;
+  /** Connections whose executions do not exist for whoever asks. */
+  hidden?: readonly string[] | undefined;
   /** The lowest id that may be listed. */
   from?: string | undefined;
   /** The lowest id that may not be listed any more. */
@@ -31,6 +33,7 @@ const lastId = "~";
  */
 export function listExecutions(sql: SqlStorage, filter: ExecutionFilter): Page<Execution> {
   const { limit, from = "", before = lastId } = filter;
+  const hidden = new Set(filter.hidden);
   const read = readerOf(sql, filter);
   const found: Execution[] = [];
   let below = filter.cursor !== undefined && filter.cursor < before ? filter.cursor : before;
@@ -39,7 +42,7 @@ export function listExecutions(sql: SqlStorage, filter: ExecutionFilter): Page<E
     const rows = read({ below, from, count });
     for (const row of rows) {
       const execution = toExecution(row);
-      if (fits(execution, filter)) found.push(execution);
+      if (!hidden.has(execution.connectionId) && fits(execution, filter)) found.push(execution);
       if (found.length > limit) return toPage(found, limit, { item: same, cursor: byId });
     }
     const last = rows.at(-1);

@@ -4,12 +4,17 @@ import { lowestIdAt } from "../../shared/ids";
 const maxCounted = 10_000;
 
 /** What the executions begun at or after `since` came to: of the newest ones, where they are very many. */
-export function summarize(sql: SqlStorage, since: number): ExecutionSummary {
+export function summarize(
+  sql: SqlStorage,
+  since: number,
+  hidden: readonly string[],
+): ExecutionSummary {
   const rows = sql
     .exec<{ status: ExecutionStatus; durationMs: number | null }>(
       `SELECT status, outcome ->> 'durationMs' AS durationMs FROM executions WHERE id >= ?
-       ORDER BY id DESC LIMIT ?`,
+       AND connection_id NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT ?`,
       lowestIdAt("exe", since),
+      JSON.stringify(hidden),
       maxCounted + 1,
     )
     .toArray();

@@ -1,5 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
+import { emptyTables } from "../platform/empty-tables";
 import { log, describeError } from "../platform/log";
+import { openAuditLinks, type AuditLink } from "./audit-links";
 import { Windows, type Limit, type LimitState } from "./admission";
 import { openOutbox, type Outbox } from "./outbox";
 import { windowMs } from "./sliding-log";
@@ -70,6 +72,7 @@ const idempotencyMs = 24 * 60 * 60_000;
  */
 export class TeamGate extends DurableObject<Env> {
   readonly #outbox: Outbox;
+  readonly #auditLinks: ReturnType<typeof openAuditLinks>;
   readonly #windows = new Windows();
   readonly #open = new Map<string, OpenCall>();
   #epoch: number;
@@ -80,6 +83,7 @@ export class TeamGate extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#outbox = openOutbox(ctx.storage.sql);
+    this.#auditLinks = openAuditLinks(ctx.storage.sql);
     this.#epoch = ctx.storage.kv.get<number>("epoch") ?? 1;
     for (const { subject, at } of this.#outbox.admissionsSince(Date.now() - windowMs))
       this.#windows.restore(subject, at);
@@ -103,6 +107,30 @@ export class TeamGate extends DurableObject<Env> {
     this.#epoch += 1;
     this.ctx.storage.kv.put("epoch", this.#epoch);
     return this.#epoch;
+  }
+
+  /** The team was deleted. Nothing stays but the epoch, a new one: what Workers remember of the team is void for ever. */
+  erase(): void {
+    this.#open.clear();
+    this.#undelivered.clear();
+    this.ctx.storage.transactionSync(() => {
+      this.bump();
+      emptyTables(this.ctx.storage);
+    });
+  }
+
+  /** Entries were added to the team's audit log in the registry. What was noted of a number first stays. */
+  noteAudit(links: readonly AuditLink[]): void {
+    this.#auditLinks.note(links);
+  }
+
+  /** The entries up to this one are old enough to be deleted: told before they are. */
+  allowAuditDeletion(seq: number): void {
+    this.#auditLinks.allowDeletion(seq);
+  }
+
+  auditLinks(range: { after: number; upTo: number }) {
+    return this.#auditLinks.read(range);
   }
 
   /**

@@ -57,6 +57,7 @@ async function tell(ctx: Context, client: Introduced, userAgent: string | null):
       protocolVersion: client.protocolVersion,
       userAgent: plain(userAgent),
       keyId: actor.kind === "apiKey" ? actor.id : null,
+      grantId: actor.kind === "mcpClient" ? actor.id : null,
       personId: actor.personId,
       at: ctx.now,
     });

@@ -181,3 +181,44 @@ describe("the changes of one 2026-07-28 server", () => {
     await expect.poll(stream.methods, within).toEqual([acknowledged, toolsChanged]);
   });
 });
+
+describe("a listener", () => {
+  it("who was removed from the team hears no more, of all connections or of one", async () => {
+    const team = await createTeam();
+    await connectServer(team);
+    const [leaver, stays] = [await team.join("member"), await team.join("member")];
+    const filter = { toolsListChanged: true };
+    const streams = [
+      await listen(leaver, filter),
+      await listen(leaver, filter, "/mcp/c/fixture"),
+      await listen(stays, filter),
+    ];
+    for (const stream of streams) await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    await team.ask(`/api/v1/members/${leaver.personId}`, { method: "DELETE" });
+    for (const stream of streams.slice(0, 2)) {
+      await expect.poll(stream.ended, within).toBe(true);
+      expect(stream.methods()).toEqual([acknowledged, undefined]);
+    }
+    expect(streams[2]?.ended()).toBe(false);
+  });
+
+  it("who lost a connection hears no more of it", async () => {
+    const team = await createTeam();
+    await connectServer(team);
+    await connectServer(team, { name: "Mute", url: `${env.FAULTS_URL}/f/healthy/mcp` });
+    const member = await team.join("member");
+    const streams = await Promise.all(
+      ["fixture", "mute"].map((slug) =>
+        listen(member, { toolsListChanged: true }, `/mcp/c/${slug}`),
+      ),
+    );
+    for (const stream of streams) await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    const body = { restricted: true, roles: [], people: [], needsSecondFactor: false };
+    for (const slug of ["fixture", "mute"])
+      await team.ask(`/api/v1/connections/${slug}/access`, { method: "PUT", body });
+    for (const stream of streams) {
+      await expect.poll(stream.ended, within).toBe(true);
+      expect(stream.methods().at(-1)).toBeUndefined();
+    }
+  });
+});

@@ -2,7 +2,7 @@ import { listenToConnection, resyncConnection, type ConnectionRow } from "../con
 import { isObject, metaKey, rpcCode, type JsonObject } from "../connectors";
 import { confirm } from "../teams";
 import { snapshotStatements } from "../tools";
-import type { Context } from "../platform/context";
+import { requirePermission, requireSecondFactor, type Context } from "../platform/context";
 import { describeError, log } from "../platform/log";
 import { HubError } from "../platform/errors";
 import { Lru } from "../platform/lru";
@@ -33,6 +33,7 @@ export async function listen(ctx: Context, asked: Asked): Promise<Response> {
       status: 200,
     });
   const [connection] = asked.view.connection === null ? [] : await connectionsOf(ctx, asked.view);
+  if (connection) requireFactorFor(ctx, connection);
   const stream = new ReplyStream();
   const gone = new AbortController();
   const signal = AbortSignal.any([asked.request.signal, gone.signal]);
@@ -61,6 +62,10 @@ export async function listen(ctx: Context, asked: Asked): Promise<Response> {
   return stream.response(() => gone.abort());
 }
 
+function requireFactorFor(ctx: Context, { name, needsSecondFactor }: ConnectionRow): void {
+  if (needsSecondFactor) requireSecondFactor(ctx, `The connection ${name}`);
+}
+
 async function passOn(
   ctx: Context,
   {
@@ -74,7 +79,8 @@ async function passOn(
   const over = new AbortController();
   const whileBoth = AbortSignal.any([signal, over.signal]);
   let heard = false;
-  const requireSame = ([row]: ConnectionRow[]) => {
+  const requireSame = (now: Context, [row]: ConnectionRow[]) => {
+    if (row) requireFactorFor(now, row);
     if (row?.url !== connection.url || row.credentialVersion !== connection.credentialVersion)
       throw new HubError("unavailable", "The connection points elsewhere now.");
   };
@@ -95,7 +101,9 @@ async function passOn(
     // The server knows nothing of the caller's rights, nor of what becomes of the connection: that is watched beside it.
     await Promise.race([
       relay(),
-      onChange(ctx, whileBoth, async (now) => requireSame(await connectionsOf(now, asked.view))),
+      onChange(ctx, whileBoth, async (now) =>
+        requireSame(now, await connectionsOf(now, asked.view)),
+      ),
     ]);
   } catch (error) {
     if (heard || signal.aborted) throw error;
@@ -121,7 +129,9 @@ async function watchRegistry(
     params: { notifications: Object.fromEntries(kept.map((key) => [key, true])), _meta },
   });
   if (kept.length === 0) return;
-  await onChange(ctx, signal, async () => {
+  await onChange(ctx, signal, async (now) => {
+    // A view of one connection ends with the caller's access to it.
+    if (asked.view.connection !== null) await connectionsOf(now, asked.view);
     for (const key of kept) stream.send({ method: listNotes[key], params: { _meta } });
   });
 }
@@ -136,9 +146,12 @@ async function onChange(
   while (!signal.aborted) {
     await scheduler.wait(lookEveryMs, { signal }).catch(() => undefined);
     if (signal.aborted) return;
+    if (known.expiresAt !== null && Date.now() >= known.expiresAt)
+      throw new HubError("unauthorized", "The caller's token has expired.");
     const now = await confirm(known);
     if (now.epoch === known.epoch) continue;
     known = now;
+    requirePermission(now, "tools.read");
     await changed(now);
   }
 }

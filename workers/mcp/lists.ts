@@ -1,7 +1,8 @@
 import { rpcCode, type Era, type JsonObject } from "../connectors";
-import { remember, type Context } from "../platform/context";
+import type { Context } from "../platform/context";
 import { utf8 } from "../platform/encoding";
 import { offersOf, toolsOf } from "./offers";
+import { rememberFor } from "./remember-for";
 import { WireRefusal } from "./replies";
 import { connectionsOf, type View } from "./view";
 import { wellFormed } from "./well-formed";
@@ -46,7 +47,9 @@ export async function listPage(
   const { view, era, method, cursor } = asked;
   // By id: a connection's slug and its id are one view.
   const scope = view.connection === null ? "" : (await connectionsOf(ctx, view))[0]?.id;
-  const pages = await remember(ctx, `mcp/${method}/${scope}/${era}`, () => buildPages(ctx, asked));
+  const pages = await rememberFor(ctx, `mcp/${method}/${scope}/${era}`, () =>
+    buildPages(ctx, asked),
+  );
   const named = typeof cursor === "string" ? /^p(\d{1,4})$/.exec(cursor)?.[1] : undefined;
   const page = pages[cursor === undefined ? 0 : Number(named ?? -1)];
   if (!page)

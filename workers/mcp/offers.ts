@@ -2,9 +2,11 @@ import { and, asc, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
 import { isObject, type JsonObject } from "../connectors";
 import type { ConnectionRow } from "../connections";
 import { connections } from "../connections/tables";
-import { remember, type Context } from "../platform/context";
+import type { Context } from "../platform/context";
+import { shownTo } from "../platform/hidden";
 import { exposedName } from "../tools";
 import { offers, tools } from "../tools/tables";
+import { rememberFor } from "./remember-for";
 import { connectionsOf, type View } from "./view";
 
 export type OfferKind = "prompt" | "resource" | "template";
@@ -44,6 +46,7 @@ export async function toolsOf(ctx: Context, view: View): Promise<JsonObject[]> {
       .where(
         and(
           eq(tools.teamId, ctx.teamId),
+          shownTo(ctx, tools.connectionId),
           only === undefined ? undefined : eq(tools.connectionId, only),
           ne(connections.status, "disabled"),
           isNull(tools.pendingHash),
@@ -67,7 +70,9 @@ export async function toolsOf(ctx: Context, view: View): Promise<JsonObject[]> {
 
 /** The prompts, resources or templates of a view, each with the name or URI clients use for it. */
 export function offersOf(ctx: Context, view: View, kind: OfferKind): Promise<Map<string, Offer>> {
-  return remember(ctx, `mcp/${kind}/${view.connection ?? ""}`, () => readOffers(ctx, view, kind));
+  return rememberFor(ctx, `mcp/${kind}/${view.connection ?? ""}`, () =>
+    readOffers(ctx, view, kind),
+  );
 }
 
 async function readOffers(ctx: Context, view: View, kind: OfferKind): Promise<Map<string, Offer>> {

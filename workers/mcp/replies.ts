@@ -44,6 +44,7 @@ export function errorReply(
 const whole: readonly ErrorCode[] = [
   "unauthorized",
   "forbidden",
+  "locked_out",
   "payload_too_large",
   "unavailable",
   "internal",

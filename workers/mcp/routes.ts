@@ -2,7 +2,9 @@ import type { Context as HonoContext } from "hono";
 import type { RpcId } from "../connectors";
 import type { Context } from "../platform/context";
 import { createRouter, type HttpEnv } from "../platform/http";
+import { challenged, requireScopes } from "../teams";
 import { answer } from "./answer";
+import { isCallMethod } from "./calls";
 import { noteClient } from "./clients";
 import { idOf, readInbound } from "./inbound";
 import { readMessage } from "./read-message";
@@ -27,11 +29,17 @@ async function serve(c: HonoContext<HttpEnv>, view: View, signIn: SignIn): Promi
     const inbound = readInbound(message, c.req.raw.headers);
     if (inbound.kind === "notification") return new Response(null, { status: 202 });
     const asked = { ...inbound, view, request: c.req.raw };
+    await requireScopes(
+      ctx,
+      c.req.raw,
+      isCallMethod(inbound.method) ? ["tools.read", "tools.call"] : ["tools.read"],
+    );
     const response = await answer(ctx, asked);
     if (response.ok) noteClient(ctx, asked);
-    return response;
+    return challenged(c.req.raw, response);
   } catch (error) {
-    return refusalReply(error, { id, requestId: c.get("requestId") });
+    const refusal = refusalReply(error, { id, requestId: c.get("requestId") });
+    return challenged(c.req.raw, refusal);
   }
 }
 

@@ -10,13 +10,14 @@ export type View = { connection: string | null };
 /** The connections of the view, oldest first; disabled ones are left out. Throws when it is of one that is disabled. */
 export async function connectionsOf(ctx: Context, view: View): Promise<ConnectionRow[]> {
   if (view.connection !== null) return [requireEnabled(await findConnection(ctx, view.connection))];
-  return remember(ctx, "mcp/connections", () =>
+  const all = await remember(ctx, "mcp/connections", () =>
     ctx.db
       .select()
       .from(connections)
       .where(and(eq(connections.teamId, ctx.teamId), ne(connections.status, "disabled")))
       .orderBy(asc(connections.id)),
   );
+  return ctx.hidden.size === 0 ? all : all.filter(({ id }) => !ctx.hidden.has(id));
 }
 
 function requireEnabled(connection: ConnectionRow): ConnectionRow {

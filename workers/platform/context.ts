@@ -27,6 +27,8 @@ export type Context = {
   hidden: ReadonlySet<string>;
   /** When a second factor stood behind the caller's credential; null where none did. */
   secondFactorAt: number | null;
+  /** When the caller's session, key or token ends by itself; null for what lasts until it is revoked. */
+  expiresAt: number | null;
   /** Where the request came from: an IP address. */
   address: string;
   userAgent: string | null;

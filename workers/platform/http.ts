@@ -5,6 +5,7 @@ import { ErrorBody } from "../../shared/contracts/errors";
 import { errors, type ErrorCode } from "../../shared/errors";
 import { newId } from "../../shared/ids";
 import type { Context } from "./context";
+import { allowReading, corsOrigin, preflight, withoutCookies } from "./cors";
 import { serveDashboard } from "./dashboard";
 import { HubError } from "./errors";
 import { describeError, log } from "./log";
@@ -102,7 +103,7 @@ export function errorHeaders(error: HubError): Record<string, string> {
   return {
     ...error.headers,
     ...(error.code === "unauthorized" ? { "www-authenticate": 'Bearer realm="Plugboard"' } : {}),
-    ...(typeof seconds === "number" && error.code === "rate_limited"
+    ...(typeof seconds === "number" && errors[error.code].status === 429
       ? { "retry-after": String(seconds) }
       : {}),
     ...(error.code === "unavailable" ? { "retry-after": "5" } : {}),
@@ -130,11 +131,21 @@ export function createHttpApp() {
     c.set("requestId", newId("req"));
     c.set("receivedAt", Date.now());
     requireOwnHost(c);
+    const elsewhere = corsOrigin(c);
+    if (elsewhere === undefined) requireOwnOrigin(c);
+    else if (c.req.method === "OPTIONS") return preflight(elsewhere);
+    else if (c.req.header("cookie") !== undefined) c.req.raw = withoutCookies(c.req.raw);
+    await next();
+    // A WebSocket is answered by an object, whose answers cannot be changed.
+    if (c.res.status === 101) return undefined;
+    secure(c);
+    if (elsewhere !== undefined) allowReading(c.res.headers, elsewhere);
+    return undefined;
+  });
+  app.use(async (c, next) => {
     requireBody(c);
     if (tellsNoLength(c)) await readWithinLimit(c);
     await next();
-    // A WebSocket is answered by an object, whose answers cannot be changed.
-    if (c.res.status !== 101) c.res.headers.set("x-request-id", c.get("requestId"));
   });
   app.onError((error, c) => {
     const response = errorResponse(error, c.get("requestId"));
@@ -152,10 +163,16 @@ export function createHttpApp() {
   return app;
 }
 
-/**
- * A page of another site, or a name that was pointed at this machine (DNS rebinding), may not speak to the hub from
- * somebody's browser.
- */
+function secure(c: HonoContext<HttpEnv>): void {
+  const { headers } = c.res;
+  headers.set("x-request-id", c.get("requestId"));
+  headers.set("x-content-type-options", "nosniff");
+  if (!headers.has("referrer-policy")) headers.set("referrer-policy", "no-referrer");
+  if (/^\/api\/(v1|auth)\//.test(c.req.path) && !headers.has("cache-control"))
+    headers.set("cache-control", "no-store");
+}
+
+/** A name that was pointed at this machine (DNS rebinding) may not speak to the hub from somebody's browser. */
 function requireOwnHost(c: HonoContext<HttpEnv>): void {
   const named = c.req.header("host") ?? new URL(c.req.url).host;
   const known = ownHosts(c.env);
@@ -168,8 +185,14 @@ function requireOwnHost(c: HonoContext<HttpEnv>): void {
       "forbidden",
       "This hub does not answer under this host name. Add it to PLUGBOARD_HOSTS if it should.",
     );
+}
+
+/** Nor may a page of another site that PLUGBOARD_CORS_ORIGINS does not name. */
+function requireOwnOrigin(c: HonoContext<HttpEnv>): void {
   const origin = c.req.header("origin");
   if (origin === undefined) return;
+  const named = c.req.header("host") ?? new URL(c.req.url).host;
+  const known = ownHosts(c.env);
   const asked = URL.canParse(origin) ? new URL(origin).host : "";
   if (asked !== named.toLowerCase() && !known.includes(asked))
     throw new HubError("forbidden", "Pages of other origins may not call this hub.");
@@ -180,8 +203,9 @@ function isLoopback(host: string): boolean {
 }
 
 function requireBody(c: HonoContext<HttpEnv>): void {
-  if (c.req.method !== "POST" && c.req.method !== "PATCH" && c.req.method !== "PUT") return;
+  if (c.req.method === "GET" || c.req.method === "HEAD") return;
   if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) throw bodyTooLarge();
+  if (c.req.path.startsWith("/oauth/")) return;
   const type = c.req.header("content-type");
   if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\b/i.test(type)) throw notJson();
 }
@@ -194,7 +218,7 @@ function notJson(cause?: unknown): HubError {
   );
 }
 
-/** `/mcp` reads its bodies itself. */
+/** `/mcp` and `/oauth` read their bodies themselves. */
 function tellsNoLength(c: HonoContext<HttpEnv>): boolean {
   return (
     c.req.raw.body !== null &&
@@ -211,22 +235,23 @@ async function readWithinLimit(c: HonoContext<HttpEnv>): Promise<void> {
 }
 
 /** The body of a request, read no further than to the limit. Throws `payload_too_large`. */
-export async function readBody(request: Request): Promise<ArrayBuffer> {
-  // Where a length is declared it was compared already, and the body cannot be longer.
+export async function readBody(request: Request, max = maxBodyBytes): Promise<ArrayBuffer> {
+  // Where a length is declared the body cannot be longer.
+  if (Number(request.headers.get("content-length") ?? 0) > max) throw bodyTooLarge(max);
   if (request.headers.has("content-length") || !request.body) return request.arrayBuffer();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
     length += chunk.length;
-    if (length > maxBodyBytes) throw bodyTooLarge();
+    if (length > max) throw bodyTooLarge(max);
     chunks.push(chunk);
   }
   return new Blob(chunks).arrayBuffer();
 }
 
-function bodyTooLarge(): HubError {
+function bodyTooLarge(max = maxBodyBytes): HubError {
   return new HubError(
     "payload_too_large",
-    `The body is larger than ${maxBodyBytes / 1024 / 1024} MiB. Send less at once.`,
+    `The body is larger than ${max / 1024} KiB. Send less at once.`,
   );
 }

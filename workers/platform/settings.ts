@@ -53,6 +53,28 @@ export const ownHosts = once((env): string[] => {
     .filter((name) => name !== "");
 });
 
+/** For how many days audit entries are kept. Throws `unavailable` on what is no whole number of days. */
+export const auditDays = once((env): number => {
+  const text: string = env.PLUGBOARD_AUDIT_DAYS;
+  const days = Number(text);
+  if (text.trim() !== "" && Number.isInteger(days) && days >= 1) return days;
+  throw new HubError(
+    "unavailable",
+    `The setting PLUGBOARD_AUDIT_DAYS must be a whole number of days, at least 1, not "${text}".`,
+  );
+});
+
+/** Origins of other sites whose pages may call the hub with a key or token. */
+export const corsOrigins = once((env): ReadonlySet<string> => {
+  const origins: string = env.PLUGBOARD_CORS_ORIGINS;
+  return new Set(
+    origins
+      .split(",")
+      .map((origin) => origin.trim().toLowerCase().replace(/\/$/, ""))
+      .filter((origin) => /^https?:\/\/[^/*]+$/.test(origin)),
+  );
+});
+
 /** What sessions are signed and factors encrypted with. Throws `unavailable` where it is missing or short. */
 export const authSecret = once((env): string => {
   const secret: string | undefined = env.PLUGBOARD_AUTH_SECRET;

@@ -9,7 +9,7 @@ import { isApiKey } from "./keys/api-key";
 import { readPrincipal, type Credential } from "./principals/read";
 import { sessionEnded } from "./principals/session";
 import { unauthorized, type Principal } from "./principals/principal";
-import { requireAllowedAddress } from "./keys/addresses";
+import { isAllowed, requireAllowedAddress } from "./keys/addresses";
 import { requireOrigin, sessionTokenOf } from "./session-cookie";
 
 type Known = Principal & { epoch: number };
@@ -97,16 +97,30 @@ const placeOf = ({ kind, place }: Credential): string => `${kind}/${place}`;
 
 async function contextOf(asking: Asking, credential: Credential): Promise<Context> {
   const known = principals.get(placeOf(credential));
-  if (known) return contextFor(asking, credential, known);
+  // An address that an older memory refuses may be on the list by now.
+  if (known && isAllowed(known.allowedAddresses, addressOf(asking.env, asking.request)))
+    return contextFor(asking, credential, known);
   const { teamId } = await readPrincipal(asking, credential);
-  return renewed(asking, credential, await asking.env.TEAM_GATE.getByName(teamId).epoch());
+  const epoch = await asking.env.TEAM_GATE.getByName(teamId).epoch();
+  return renewed(asking, credential, { teamId, epoch });
 }
 
 /** The epoch is read before the registry: what is read after it is at least as new. */
-async function renewed(asking: Asking, credential: Credential, epoch: number): Promise<Context> {
+async function renewed(
+  asking: Asking,
+  credential: Credential,
+  at: { teamId: string; epoch: number },
+): Promise<Context> {
   const place = placeOf(credential);
   principals.delete(place);
-  const known = { ...(await readPrincipal(asking, credential)), epoch };
+  const principal = await readPrincipal(asking, credential);
+  const { teamId } = principal;
+  // A session can have moved to another team, whose epochs are its own.
+  if (teamId !== at.teamId) {
+    const epoch = await asking.env.TEAM_GATE.getByName(teamId).epoch();
+    return renewed(asking, credential, { teamId, epoch });
+  }
+  const known = { ...principal, epoch: at.epoch };
   principals.set(place, known);
   return contextFor(asking, credential, known);
 }
@@ -117,7 +131,7 @@ function contextFor(asking: Asking, credential: Credential, known: Known): Conte
   if (expiresAt !== null && now >= expiresAt)
     throw credential.kind === "session" ? sessionEnded() : ended(credential);
   const address = addressOf(env, request);
-  if (known.allowedAddresses !== null) requireAllowedAddress(known.allowedAddresses, address);
+  requireAllowedAddress(known.allowedAddresses, address);
   return {
     env,
     db: registryOf(env),
@@ -127,6 +141,7 @@ function contextFor(asking: Asking, credential: Credential, known: Known): Conte
     permissions,
     hidden,
     secondFactorAt,
+    expiresAt,
     address,
     userAgent: request.headers.get("user-agent"),
     requestId,
@@ -134,7 +149,7 @@ function contextFor(asking: Asking, credential: Credential, known: Known): Conte
     epoch,
     cache: registryAt(teamId, epoch),
     waitUntil,
-    renew: (newer) => renewed(asking, credential, newer),
+    renew: (newer) => renewed(asking, credential, { teamId, epoch: newer }),
   };
 }
 

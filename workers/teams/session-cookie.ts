@@ -35,7 +35,17 @@ const signatureOf = (env: Env, token: string): string =>
 
 /** The session's token in the request's cookie, if the hub signed it. */
 export function sessionTokenOf(env: Env, request: Request): string | undefined {
-  const [, token, signature] = sent.exec(request.headers.get("cookie") ?? "") ?? [];
+  return signedToken(env, request.headers.get("cookie") ?? "");
+}
+
+/** The token of the session that an answer's `Set-Cookie` headers open, if they open one. */
+export function sessionTokenIn(env: Env, cookies: readonly string[]): string | undefined {
+  const opening = cookies.findLast((cookie) => cookie.startsWith(`${sessionCookieName}=`)) ?? "";
+  return signedToken(env, opening.split(";")[0] ?? "");
+}
+
+function signedToken(env: Env, cookies: string): string | undefined {
+  const [, token, signature] = sent.exec(cookies) ?? [];
   if (token === undefined || signature === undefined) return undefined;
   const wanted = new TextEncoder().encode(signatureOf(env, token));
   const shown = new TextEncoder().encode(decoded(signature));

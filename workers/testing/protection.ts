@@ -1,19 +1,53 @@
 import type { Permission } from "../../shared/roles";
 import type { TestRequest } from "./team";
 
-/** What of a team the suite tries to reach from elsewhere: ids and slugs, by the kind of thing. */
-export type Subjects = Record<"connection" | "tool" | "execution" | "key", string[]>;
+/** What a request can name: ids for the most part, and what else stands for one thing. */
+export const kinds = [
+  "audit",
+  "client",
+  "connection",
+  "email",
+  "execution",
+  "grant",
+  "idempotencyKey",
+  "invitation",
+  "key",
+  "machine",
+  "passkey",
+  "person",
+  "role",
+  "session",
+  "team",
+  "tool",
+  "toolName",
+] as const;
+export type Kind = (typeof kinds)[number];
+/** What of each kind a team has. */
+export type Subjects = Record<Kind, string[]>;
 
 /** An example request of one route, right in everything but who sends it. */
 export type Example = {
   /** Undefined for what answers without signing in. */
   permission?: Permission | "any";
+  /** It is about the person who signed in, whatever team they are in, or in none. */
+  person?: true;
+  /** Taken from a session alone: keys and tokens are refused. */
+  sessionOnly?: true;
+  /** What it names belongs to one person: others of the team who may not manage it know nothing of it. */
+  personal?: true;
+  /** It ends the session it is sent with, so nobody sends it with theirs. */
+  endsSession?: true;
   /** What `{id}` stands for. */
-  id?: keyof Subjects;
-  /** A query parameter that names a thing of the team. */
-  query?: [string, keyof Subjects];
+  id?: Kind;
+  /** Query parameters that name a thing. */
+  query?: Record<string, Kind>;
+  /** What the list's `cursor` names. */
+  cursor?: Kind;
+  /** Fields of the body that name a thing, as `field` or `outer.field`; where the example has a list, it stands in it. */
+  body?: Record<string, Kind>;
+  headers?: Record<string, Kind>;
   request?: TestRequest;
-  /** What a caller who may send the request sends in its place, where it would make something. */
+  /** What a caller who may send the request sends in its place, where it would make or end something. */
   harmless?: TestRequest;
 };
 
@@ -28,8 +62,244 @@ export const examples: Record<string, Example> = {
   "GET /health/ready": {},
   "POST /api/auth/setup": {},
   "POST /api/auth/sign-in-links": {},
-  "POST /api/auth/sign-in": {},
-  "POST /api/auth/sign-out": {},
+  "POST /api/auth/sign-in": { request: { body: { token: "a".repeat(32) } } },
+  "POST /api/auth/sign-out": { endsSession: true },
+  "GET /api/auth/methods": {},
+  "GET /api/auth/outbox": {},
+  "POST /api/auth/sign-up/email": { request: { body: { name: "", email: "", password: "" } } },
+  "POST /api/auth/sign-in/email": {
+    request: { body: { email: "nobody@example.com", password: "wrong password" } },
+    body: { email: "email" },
+  },
+  "POST /api/auth/sign-in/social": { request: { body: { provider: "nobody" } } },
+  "POST /api/auth/sign-in/oauth2": { request: { body: { providerId: "nobody" } } },
+  "GET /api/auth/callback/{id}": {},
+  "POST /api/auth/request-password-reset": { request: { body: { email: "nobody@example.com" } } },
+  "POST /api/auth/reset-password": {
+    request: { body: { token: "a".repeat(24), newPassword: "another password" } },
+  },
+  "POST /api/auth/send-verification-email": { request: { body: { email: "nobody@example.com" } } },
+  "GET /api/auth/verify-email": {},
+  "GET /api/auth/jwks": {},
+  "POST /api/auth/two-factor/verify-totp": { request: { body: { code: "000000" } } },
+  "POST /api/auth/two-factor/verify-backup-code": { request: { body: { code: "000000" } } },
+  "GET /api/auth/passkey/generate-authenticate-options": {},
+  "POST /api/auth/passkey/verify-authentication": { request: { body: { response: {} } } },
+  "POST /api/auth/change-password": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { currentPassword: "wrong password", newPassword: "another password" } },
+  },
+  "POST /api/auth/change-email": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { newEmail: "nobody@example.com" } },
+    body: { newEmail: "email" },
+    harmless: { body: { newEmail: "" } },
+  },
+  "POST /api/auth/two-factor/enable": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { password: "wrong password" } },
+    harmless: { body: { password: "" } },
+  },
+  "POST /api/auth/two-factor/disable": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { password: "wrong password" } },
+    harmless: { body: { password: "" } },
+  },
+  "POST /api/auth/two-factor/generate-backup-codes": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { password: "wrong password" } },
+    harmless: { body: { password: "" } },
+  },
+  "POST /api/auth/two-factor/get-totp-uri": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { password: "wrong password" } },
+    harmless: { body: { password: "" } },
+  },
+  "GET /api/auth/passkey/generate-register-options": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+  },
+  "POST /api/auth/passkey/verify-registration": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { response: {} } },
+  },
+  "GET /api/auth/passkey/list-user-passkeys": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+  },
+  "POST /api/auth/passkey/delete-passkey": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    personal: true,
+    request: { body: { id: "pas_nobody" } },
+    body: { id: "passkey" },
+  },
+  "POST /api/auth/passkey/update-passkey": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    personal: true,
+    request: { body: { id: "pas_nobody", name: "Taken over" } },
+    body: { id: "passkey" },
+  },
+
+  "GET /api/v1/account": { permission: "any", person: true, sessionOnly: true },
+  "PATCH /api/v1/account": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { name: "Taken over" } },
+    harmless: { body: {} },
+  },
+  "POST /api/v1/account/team": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { teamId: "team_nobody" } },
+    body: { teamId: "team" },
+  },
+  "GET /api/v1/account/sessions": { permission: "any", person: true, sessionOnly: true },
+  "DELETE /api/v1/account/sessions/{id}": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    personal: true,
+    id: "session",
+  },
+  "POST /api/v1/account/sessions/end-others": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    endsSession: true,
+  },
+  "POST /api/v1/account/second-factor": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { code: "000000" } },
+  },
+  "POST /api/v1/account/password": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { newPassword: "another password" } },
+    harmless: { body: { newPassword: "" } },
+  },
+  "POST /api/v1/account/email": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { email: "nobody@example.com" } },
+    harmless: { body: { email: "" } },
+    body: { email: "email" },
+  },
+  "POST /api/v1/account/access-token": { permission: "any" },
+
+  "POST /api/auth/sso": {
+    request: { body: { email: "somebody@nowhere.example.com" } },
+    body: { email: "email" },
+  },
+  "GET /api/auth/sso/callback": {},
+
+  "POST /api/auth/invitation": { request: { body: { token: "a".repeat(32) } } },
+  "POST /api/auth/invitation/accept": {
+    request: { body: { token: "a".repeat(32), name: "Nobody", password: "correct horse" } },
+  },
+
+  "GET /api/v1/account/invitations": { permission: "any", person: true, sessionOnly: true },
+  "POST /api/v1/account/invitations": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { token: "a".repeat(32) } },
+    harmless: { body: { token: "" } },
+  },
+  "POST /api/v1/account/invitations/{id}/accept": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    id: "invitation",
+  },
+  "POST /api/v1/teams": {
+    permission: "any",
+    person: true,
+    sessionOnly: true,
+    request: { body: { name: "" } },
+  },
+
+  "GET /api/v1/team": { permission: "any" },
+  "PATCH /api/v1/team": {
+    permission: "team.manage",
+    request: { body: { name: "Taken over" } },
+    harmless: { body: { name: "" } },
+  },
+  "DELETE /api/v1/team": { permission: "team.delete", request: { body: { name: "Another" } } },
+
+  "GET /api/v1/members": { permission: "members.read", cursor: "person" },
+  "PATCH /api/v1/members/{id}": {
+    permission: "members.manage",
+    id: "person",
+    request: { body: { role: "viewer" } },
+    body: { role: "role" },
+  },
+  "DELETE /api/v1/members/{id}": { permission: "members.manage", id: "person" },
+
+  "GET /api/v1/invitations": { permission: "members.manage", cursor: "invitation" },
+  "POST /api/v1/invitations": {
+    permission: "members.manage",
+    request: { body: { email: "somebody@example.com", role: "viewer" } },
+    body: { email: "email", role: "role" },
+    harmless: { body: { email: "nobody", role: "viewer" } },
+  },
+  "POST /api/v1/invitations/{id}/resend": { permission: "members.manage", id: "invitation" },
+  "DELETE /api/v1/invitations/{id}": { permission: "members.manage", id: "invitation" },
+
+  "GET /api/v1/roles": { permission: "members.read" },
+  "POST /api/v1/roles": {
+    permission: "roles.manage",
+    request: { body: { name: "Taken over", permissions: ["tools.read"] } },
+    harmless: { body: { name: "", permissions: ["tools.read"] } },
+  },
+  "PATCH /api/v1/roles/{id}": {
+    permission: "roles.manage",
+    id: "role",
+    request: { body: { name: "Taken over" } },
+  },
+  "DELETE /api/v1/roles/{id}": { permission: "roles.manage", id: "role" },
+
+  "GET /api/v1/team/sso": { permission: "team.manage" },
+  "PUT /api/v1/team/sso": {
+    permission: "team.manage",
+    request: {
+      body: {
+        issuer: "https://192.168.0.1",
+        clientId: "plugboard",
+        clientSecret: "secret",
+        domain: "nowhere.example.com",
+        defaultRole: "member",
+      },
+    },
+    body: { defaultRole: "role" },
+  },
+  "DELETE /api/v1/team/sso": { permission: "team.manage" },
+  "POST /api/v1/team/sso/verify-domain": { permission: "team.manage" },
 
   "GET /api/v1/me": { permission: "any" },
 
@@ -38,14 +308,31 @@ export const examples: Record<string, Example> = {
     request: { body: { name: "Mine" } },
     harmless: { body: { name: "" } },
   },
-  "GET /api/v1/api-keys": { permission: "any" },
-  "DELETE /api/v1/api-keys/{id}": { permission: "any", id: "key" },
+  "GET /api/v1/api-keys": { permission: "any", cursor: "key" },
+  "GET /api/v1/api-keys/{id}": { permission: "any", id: "key", personal: true },
+  "PATCH /api/v1/api-keys/{id}": {
+    permission: "keys.write",
+    id: "key",
+    personal: true,
+    request: { body: { name: "Taken over" } },
+  },
+  "POST /api/v1/api-keys/{id}/rotate": {
+    permission: "keys.write",
+    id: "key",
+    personal: true,
+    request: { body: {} },
+  },
+  "DELETE /api/v1/api-keys/{id}": { permission: "any", id: "key", personal: true },
 
   "POST /api/v1/connections": {
     permission: "connections.write",
     request: { body: { connector: "mcp", name: "Nowhere", config: nowhere } },
   },
-  "GET /api/v1/connections": { permission: "connections.read" },
+  "GET /api/v1/connections": {
+    permission: "connections.read",
+    query: { query: "connection" },
+    cursor: "connection",
+  },
   "GET /api/v1/connections/{id}": { permission: "connections.read", id: "connection" },
   "PATCH /api/v1/connections/{id}": {
     permission: "connections.write",
@@ -53,10 +340,23 @@ export const examples: Record<string, Example> = {
     request: { body: { name: "Taken over" } },
   },
   "DELETE /api/v1/connections/{id}": { permission: "connections.write", id: "connection" },
+  "GET /api/v1/connections/{id}/access": { permission: "connections.write", id: "connection" },
+  "PUT /api/v1/connections/{id}/access": {
+    permission: "connections.write",
+    id: "connection",
+    request: {
+      body: { restricted: true, roles: ["viewer"], people: [], needsSecondFactor: false },
+    },
+    body: { roles: "role", people: "person" },
+  },
   "POST /api/v1/connections/{id}/test": { permission: "connections.write", id: "connection" },
   "POST /api/v1/connections/{id}/sync": { permission: "connections.write", id: "connection" },
 
-  "GET /api/v1/tools": { permission: "tools.read", query: ["connection", "connection"] },
+  "GET /api/v1/tools": {
+    permission: "tools.read",
+    query: { connection: "connection", query: "toolName" },
+    cursor: "toolName",
+  },
   "GET /api/v1/tools/{id}": { permission: "tools.read", id: "tool" },
   "PATCH /api/v1/tools/{id}": {
     permission: "tools.write",
@@ -71,10 +371,15 @@ export const examples: Record<string, Example> = {
   "POST /api/v1/tools/{id}/call": {
     permission: "tools.call",
     id: "tool",
+    headers: { "idempotency-key": "idempotencyKey" },
     request: { body: { arguments: { message: "hi" } } },
   },
 
-  "GET /api/v1/executions": { permission: "executions.read", query: ["connection", "connection"] },
+  "GET /api/v1/executions": {
+    permission: "executions.read",
+    query: { connection: "connection", tool: "tool", actor: "person" },
+    cursor: "execution",
+  },
   "GET /api/v1/executions/summary": { permission: "executions.read" },
   "GET /api/v1/executions/{id}": { permission: "executions.read", id: "execution" },
   "GET /api/v1/executions/{id}/events": { permission: "executions.read", id: "execution" },
@@ -83,19 +388,132 @@ export const examples: Record<string, Example> = {
     request: { headers: { upgrade: "websocket" } },
   },
 
-  "GET /api/v1/clients": { permission: "executions.read" },
+  "POST /api/auth/consent": { request: { body: { query: "response_type=code" } } },
+  "POST /api/auth/consent/decision": {
+    request: { body: { handle: "nobody's", decision: "deny" } },
+  },
+  "GET /api/v1/client-grants": { permission: "any", cursor: "grant" },
+  "DELETE /api/v1/client-grants/{id}": { permission: "any", id: "grant", personal: true },
+  "GET /api/v1/machine-clients": { permission: "clients.manage", cursor: "machine" },
+  "POST /api/v1/machine-clients": {
+    permission: "clients.manage",
+    request: { body: { name: "Nightly", scopes: ["tools.read"], connections: ["con_none"] } },
+    body: { connections: "connection" },
+    harmless: { body: { name: "", scopes: [] } },
+  },
+  "POST /api/v1/machine-clients/{id}/rotate": { permission: "clients.manage", id: "machine" },
+  "DELETE /api/v1/machine-clients/{id}": { permission: "clients.manage", id: "machine" },
 
-  "GET /api/v1/audit": { permission: "audit.read" },
+  "GET /api/v1/clients": {
+    permission: "executions.read",
+    query: { key: "key" },
+    cursor: "client",
+  },
+
+  "GET /api/v1/audit": {
+    permission: "audit.read",
+    cursor: "audit",
+    query: { person: "person", subject: "connection" },
+  },
+  "GET /api/v1/audit/export": {
+    permission: "audit.read",
+    query: { person: "person", subject: "connection" },
+  },
+  "POST /api/v1/audit/verify": { permission: "audit.read", request: { body: {} } },
 };
 
-/** What the hub serves beside its OpenAPI document. All of it is open but `/mcp`, which has claims of its own. */
-export const undocumented = ["/api/openapi.json", "/api/docs", "/mcp", "/mcp/c/:connection"];
+/** A request of one method at `/mcp`, right in everything but who sends it. */
+export type McpExample = {
+  method: string;
+  eras: readonly ("legacy" | "modern")[];
+  /** Beside `tools.read`, which everything there needs. */
+  permission?: Permission;
+  params?: Record<string, unknown>;
+  /** Fields of the params that name a thing, and what it is called at `/mcp`. */
+  names?: Record<string, (of: McpNames) => string | Promise<string>>;
+};
+/** What a name is made of. */
+export type McpNames = {
+  slug: string;
+  exposed: (name: string) => Promise<string>;
+  requestState: string;
+};
 
-/** What must be equal of two answers for a caller to learn nothing from them. */
-export function told(answer: { status: number; text: string }, id: string): string {
-  const text = answer.text
-    .replaceAll(id, "<id>")
-    .replaceAll(/req_[0-9a-z]{26}/g, "<request>")
-    .replaceAll(/"since":\d+/g, '"since":"<time>"');
-  return `${answer.status} ${text}`;
-}
+const both = ["legacy", "modern"] as const;
+const opening = {
+  protocolVersion: "2025-11-25",
+  capabilities: {},
+  clientInfo: { name: "t", version: "1" },
+};
+const cursor = { cursor: ({ slug }: McpNames) => slug };
+const uri = { uri: ({ slug }: McpNames) => `${slug}+test://static-text` };
+const promptName = { name: ({ exposed }: McpNames) => exposed("test_simple_prompt") };
+
+/** Every method the MCP endpoints know has a row here. */
+export const mcpExamples: McpExample[] = [
+  { method: "initialize", eras: ["legacy"], params: opening },
+  { method: "ping", eras: ["legacy"] },
+  { method: "logging/setLevel", eras: ["legacy"], params: { level: "info" } },
+  { method: "server/discover", eras: ["modern"] },
+  { method: "subscriptions/listen", eras: ["modern"], params: { notifications: {} } },
+  { method: "tools/list", eras: both, names: cursor },
+  { method: "prompts/list", eras: both, names: cursor },
+  { method: "resources/list", eras: both, names: cursor },
+  { method: "resources/templates/list", eras: both, names: cursor },
+  { method: "resources/subscribe", eras: ["legacy"], names: uri },
+  { method: "resources/unsubscribe", eras: ["legacy"], names: uri },
+  {
+    method: "tools/call",
+    eras: both,
+    permission: "tools.call",
+    params: { name: "echo", arguments: { message: "hi" } },
+    names: { name: ({ exposed }) => exposed("echo") },
+  },
+  {
+    method: "tools/call",
+    eras: ["modern"],
+    permission: "tools.call",
+    params: { name: "test_input_required_result_multi_round", arguments: {}, inputResponses: {} },
+    names: { requestState: ({ requestState }) => requestState },
+  },
+  {
+    method: "prompts/get",
+    eras: both,
+    permission: "tools.call",
+    params: { name: "test_simple_prompt" },
+    names: promptName,
+  },
+  {
+    method: "resources/read",
+    eras: both,
+    permission: "tools.call",
+    params: { uri: "test://static-text" },
+    names: uri,
+  },
+  {
+    method: "completion/complete",
+    eras: both,
+    permission: "tools.call",
+    params: {
+      ref: { type: "ref/prompt", name: "test_prompt_with_arguments" },
+      argument: { name: "arg1", value: "p" },
+    },
+    names: { "ref.name": promptName.name },
+  },
+];
+
+/** What the hub serves beside its OpenAPI document. All of it is open but `/mcp`, which has claims of its own. */
+export const undocumented = [
+  "/api/openapi.json",
+  "/api/docs",
+  "/mcp",
+  "/mcp/c/:connection",
+  "/oauth/authorize",
+  "/oauth/token",
+  "/oauth/revoke",
+  "/oauth/register",
+  "/.well-known/oauth-authorization-server",
+  "/.well-known/oauth-protected-resource",
+  "/.well-known/oauth-protected-resource/mcp",
+  "/.well-known/oauth-protected-resource/mcp/c/:slug",
+];

@@ -132,7 +132,10 @@ export async function connectServer(
 }
 
 /** The tool of this name of the team. */
-export async function toolNamed(team: TestTeam, name: string): Promise<{ id: string }> {
+export async function toolNamed(
+  team: TestTeam,
+  name: string,
+): Promise<{ id: string; exposedName: string }> {
   const { body } = await team.ask(`/api/v1/tools?limit=200&query=${encodeURIComponent(name)}`);
   return body.items.find((tool: { name: string }) => tool.name === name);
 }

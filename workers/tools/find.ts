@@ -1,5 +1,5 @@
 import { and, eq, type SQL } from "drizzle-orm";
-import { findConnection, type ConnectionRow } from "../connections";
+import { rememberedConnection, type ConnectionRow } from "../connections";
 import { isObject, paramHeaders, type ParamHeader } from "../connectors";
 import { remember, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
@@ -27,33 +27,42 @@ export type ToolRef =
 
 /** One read of D1 at most; none where the isolate remembers the tool of this epoch. Throws `not_found`. */
 export async function findTool(ctx: Context, ref: ToolRef): Promise<RunnableTool> {
-  if ("id" in ref)
-    return remember(ctx, `tool/${ref.id}`, () => readTool(ctx, eq(tools.id, ref.id), ref.id));
-  if ("exposedName" in ref)
-    return remember(ctx, `tool-at/${ref.exposedName}`, () =>
-      readTool(ctx, eq(tools.exposedName, ref.exposedName), ref.exposedName),
-    );
-  const { connection, name } = ref;
-  return remember(ctx, `tool-of/${connection.id}/${name}`, () =>
-    readTool(ctx, and(eq(tools.connectionId, connection.id), eq(tools.name, name)), name),
+  const tool = await rememberedTool(ctx, ref);
+  // What is remembered is the same for every caller of the team: who may use it is asked after.
+  if (ctx.hidden.has(tool.connection.id)) throw noTool(shownName(ref));
+  return tool;
+}
+
+const shownName = (ref: ToolRef): string =>
+  "id" in ref ? ref.id : "exposedName" in ref ? ref.exposedName : ref.name;
+
+function noTool(shown: string): HubError {
+  return new HubError(
+    "not_found",
+    `There is no tool ${JSON.stringify(shown.slice(0, 300))}. List the tools to see what there is; sync the connection if its server has changed.`,
   );
 }
 
-async function readTool(
-  ctx: Context,
-  which: SQL | undefined,
-  shown: string,
-): Promise<RunnableTool> {
+function rememberedTool(ctx: Context, ref: ToolRef): Promise<RunnableTool> {
+  if ("id" in ref)
+    return remember(ctx, `tool/${ref.id}`, () => readTool(ctx, ref, eq(tools.id, ref.id)));
+  if ("exposedName" in ref)
+    return remember(ctx, `tool-at/${ref.exposedName}`, () =>
+      readTool(ctx, ref, eq(tools.exposedName, ref.exposedName)),
+    );
+  const { connection, name } = ref;
+  return remember(ctx, `tool-of/${connection.id}/${name}`, () =>
+    readTool(ctx, ref, and(eq(tools.connectionId, connection.id), eq(tools.name, name))),
+  );
+}
+
+async function readTool(ctx: Context, ref: ToolRef, which: SQL | undefined): Promise<RunnableTool> {
   const row = await ctx.db
     .select()
     .from(tools)
     .where(and(eq(tools.teamId, ctx.teamId), which))
     .get();
-  if (!row)
-    throw new HubError(
-      "not_found",
-      `There is no tool ${JSON.stringify(shown.slice(0, 300))}. List the tools to see what there is; sync the connection if its server has changed.`,
-    );
+  if (!row) throw noTool(shownName(ref));
   const schema = isObject(row.definition["inputSchema"]) ? row.definition["inputSchema"] : {};
   const headers = paramHeaders(schema);
   return {
@@ -64,6 +73,6 @@ async function readTool(
     timeoutMs: row.timeoutMs ?? defaultTimeoutMs,
     paramHeaders: headers.ok ? headers.headers : [],
     check: argumentCheck(schema),
-    connection: await findConnection(ctx, row.connectionId),
+    connection: await rememberedConnection(ctx, row.connectionId),
   };
 }

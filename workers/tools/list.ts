@@ -4,6 +4,7 @@ import type { Tool, ToolQuery, ToolStatus } from "../../shared/contracts/tools";
 import { connections } from "../connections/tables";
 import { iconsOf, isObject, type JsonObject } from "../connectors";
 import { requirePermission, type Context } from "../platform/context";
+import { shownTo } from "../platform/hidden";
 import { toPage } from "../platform/pages";
 import { HubError } from "../platform/errors";
 import { defaultTimeoutMs } from "./find";
@@ -67,6 +68,7 @@ export async function listTools(ctx: Context, query: ToolQuery): Promise<Page<To
     .where(
       and(
         eq(tools.teamId, ctx.teamId),
+        shownTo(ctx, tools.connectionId),
         query.cursor === undefined ? undefined : gt(tools.exposedName, query.cursor),
         query.connection === undefined
           ? undefined
@@ -91,6 +93,7 @@ export async function getTool(ctx: Context, idOrName: string): Promise<Tool> {
     .where(
       and(
         eq(tools.teamId, ctx.teamId),
+        shownTo(ctx, tools.connectionId),
         or(eq(tools.id, idOrName), eq(tools.exposedName, idOrName)),
       ),
     )

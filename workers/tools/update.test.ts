@@ -24,8 +24,8 @@ it("sets a tool's time limit, which its next call keeps, and takes it away again
 
   const { items } = (await team.ask("/api/v1/audit")).body;
   expect(items.filter(({ action }: { action: string }) => action === "tool.update")).toMatchObject([
-    { subjectId: id, details: { before: { timeoutMs: 100 }, after: { timeoutMs: null } } },
-    { subjectId: id, details: { before: { timeoutMs: 30_000 }, after: { timeoutMs: 100 } } },
+    { subjectId: id, before: { timeoutMs: 100 }, after: { timeoutMs: null } },
+    { subjectId: id, before: { timeoutMs: 30_000 }, after: { timeoutMs: 100 } },
   ]);
 });
 

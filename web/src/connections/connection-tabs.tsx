@@ -6,6 +6,7 @@ import { heldBackQuery } from "../tools/queries";
 import { Badge } from "../ui/badge";
 import { Tabs } from "../ui/tabs";
 import { words } from "../words";
+import { AccessTab } from "./access-tab";
 import { ActivityTab } from "./activity-tab";
 import { HeldBackTab } from "./held-back-tab";
 import { OffersTab } from "./offers-tab";
@@ -33,6 +34,7 @@ export function ConnectionTabs({
     "held-back": <HeldBackTab connection={connection} />,
     offers: <OffersTab connection={connection} />,
     activity: <ActivityTab connection={connection} />,
+    access: mayChange ? <AccessTab connection={connection} /> : null,
     settings: mayChange ? <SettingsTab connection={connection} actions={actions} /> : null,
   };
   return (

@@ -47,3 +47,11 @@ export const connectionNamesQuery = queryOptions({
   queryFn: ({ signal }) =>
     answer(api.v1.connections.$get({ query: { limit: "200" } }, { init: { signal } })),
 });
+
+/** Who may use the connection. */
+export const accessQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...queryKeys.connections, "access", id],
+    queryFn: ({ signal }) =>
+      answer(api.v1.connections[":id"].access.$get({ param: { id } }, { init: { signal } })),
+  });

@@ -2,7 +2,14 @@ import type { ConnectionStatus } from "../../../shared/contracts/connections";
 
 export type ConnectionsSearch = { q?: string; status?: ConnectionStatus; add?: true };
 
-export const connectionTabs = ["tools", "held-back", "offers", "activity", "settings"] as const;
+export const connectionTabs = [
+  "tools",
+  "held-back",
+  "offers",
+  "activity",
+  "access",
+  "settings",
+] as const;
 export type ConnectionTab = (typeof connectionTabs)[number];
 /** Where the parts begin on the page: a link to one leads there. */
 export const partsId = "parts";

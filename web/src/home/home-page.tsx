@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { meQuery } from "../shell/queries";
+import { useMay } from "../shell/use-may";
 import { plainLine } from "../ui/foreign";
 import { Page } from "../ui/page";
 import { words } from "../words";
@@ -13,15 +14,24 @@ import { useSteps } from "./use-steps";
 
 export function HomePage() {
   const { data: me } = useSuspenseQuery(meQuery);
-  const steps = useSteps();
-  useNews();
-  // How tall the list of steps is, is not known on the first visit: what stands below it waits rather than jump.
-  const settled = steps.done ?? steps.before ?? steps.error;
+  const mayLook = useMay("executions.read");
   return (
     <Page
       title={words.home.title}
       description={words.home.greeting(plainLine(me.person.name, 60), plainLine(me.team.name, 60))}
     >
+      {mayLook ? <Whole /> : <NeedsYou />}
+    </Page>
+  );
+}
+
+function Whole() {
+  const steps = useSteps();
+  useNews();
+  // How tall the list of steps is, is not known on the first visit: what stands below it waits rather than jump.
+  const settled = steps.done ?? steps.before ?? steps.error;
+  return (
+    <>
       <Checklist {...steps} />
       {settled ? (
         <>
@@ -35,6 +45,6 @@ export function HomePage() {
           </div>
         </>
       ) : null}
-    </Page>
+    </>
   );
 }

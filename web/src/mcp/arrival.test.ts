@@ -10,6 +10,7 @@ const client = (id: string, lastSeenAt: number, keyId = "key_1"): McpClient => (
   protocolVersion: "2026-07-28",
   userAgent: null,
   keyId,
+  grantId: null,
   personId: null,
   firstSeenAt: 0,
   lastSeenAt,

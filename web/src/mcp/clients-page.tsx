@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { CreatedApiKey } from "../../../shared/contracts/teams";
+import { useMay } from "../shell/use-may";
 import { plainLine } from "../ui/foreign";
 import { Page, Panel } from "../ui/page";
 import { words } from "../words";
@@ -9,9 +10,11 @@ import { ClientChoice } from "./client-choice";
 import { keyPlaceholder } from "./configs";
 import { ConnectedClients } from "./connected-clients";
 import { endpointOf, serverNameOf } from "./endpoint";
+import { Grants } from "./grants";
 import { calledOf, instructions } from "./instructions";
 import { KeyChoice } from "./key-choice";
 import { KeyList } from "./key-list";
+import { Machines } from "./machines";
 import { sampleCallQuery } from "./queries";
 import { ScopeChoice } from "./scope-choice";
 import type { ClientsSearch } from "./search";
@@ -25,6 +28,7 @@ export function ClientsPage() {
   const navigate = useNavigate();
   const [made, setMade] = useState<CreatedApiKey>();
   const isProgram = client === "rest";
+  const mayManage = useMay("clients.manage");
   const sample = useQuery({ ...sampleCallQuery(connection), enabled: isProgram }).data;
   const endpoint = endpointOf(location.origin, connection);
   const called = calledOf(client);
@@ -78,11 +82,13 @@ export function ClientsPage() {
           )}
         </section>
       </Panel>
+      <Grants />
       <ConnectedClients />
       <KeyList
         newest={made?.id}
         onRevoked={(id) => setMade((key) => (key?.id === id ? undefined : key))}
       />
+      {mayManage ? <Machines /> : null}
     </Page>
   );
 }

@@ -5,7 +5,7 @@ import type { ApiKey } from "../../../shared/contracts/teams";
 import { meQuery } from "../shell/queries";
 import { keysQuery } from "../teams/queries";
 import { Badge } from "../ui/badge";
-import { Button } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ForeignName } from "../ui/foreign";
 import { Section } from "../ui/page";
@@ -36,6 +36,11 @@ export function KeyList({
         <span ref={heading} tabIndex={-1} className="outline-none">
           {say.title}
         </span>
+      }
+      actions={
+        <ButtonLink to="/keys" size="small" className="min-h-9">
+          {say.all}
+        </ButtonLink>
       }
     >
       <ListPanel

@@ -13,6 +13,32 @@ export const clientsQuery = infiniteQueryOptions({
     ),
 });
 
+/** The clients somebody let in: one's own, or all of the team for who may manage them. */
+export const grantsQuery = infiniteQueryOptions({
+  ...byCursor,
+  queryKey: [...queryKeys.grants, "list"],
+  queryFn: ({ pageParam, signal }) =>
+    answer(
+      api.v1["client-grants"].$get(
+        { query: { limit: "20", ...cursorOf(pageParam) } },
+        { init: { signal } },
+      ),
+    ),
+});
+
+/** The programs that sign in for themselves. */
+export const machinesQuery = infiniteQueryOptions({
+  ...byCursor,
+  queryKey: [...queryKeys.machines, "list"],
+  queryFn: ({ pageParam, signal }) =>
+    answer(
+      api.v1["machine-clients"].$get(
+        { query: { limit: "20", ...cursorOf(pageParam) } },
+        { init: { signal } },
+      ),
+    ),
+});
+
 /** A call of a real tool, to show how it is done. */
 export const sampleCallQuery = (connection?: string) =>
   queryOptions({

@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "@tanstack/react-router";
 import { LogIn, RefreshCw, WifiOff } from "lucide-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { useLiveState } from "../live";
+import { live, useLiveState } from "../live";
 import { ApiError } from "../client";
+import { queryKeys } from "../query-keys";
 import { Button, ButtonLink } from "../ui/button";
 import { words } from "../words";
 import { announce } from "./announcer";
@@ -44,9 +45,13 @@ export function Banners() {
     // What failed while the hub was away is asked for again.
     void queries.refetchQueries({ predicate: ({ state }) => state.status === "error" });
   }, [state, queries]);
+  useEffect(
+    () => live.whenCutOff(() => void queries.invalidateQueries({ queryKey: queryKeys.me })),
+    [queries],
+  );
   return (
     <>
-      {online && state !== "offline" ? null : (
+      {online && (ended || state !== "offline") ? null : (
         <div role="status" className={`${banner} border-warning/30 bg-warning-soft text-warning`}>
           <WifiOff aria-hidden className="size-4 shrink-0" />
           <p>{online ? words.shell.live.lost : words.offline.banner}</p>

@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../client";
 import { notify } from "../ui/notify";
 import { words } from "../words";
-import { pages } from "./pages";
+import type { pages, PagePath } from "./pages";
 import { setTheme } from "./theme";
 
 export type Command = {
@@ -13,10 +13,14 @@ export type Command = {
   run: () => void;
 };
 
-type Abilities = { go: (to: "/" | "/connections" | "/clients") => void; showShortcuts: () => void };
+type Abilities = {
+  pages: readonly (typeof pages)[number][];
+  go: (to: PagePath) => void;
+  showShortcuts: () => void;
+};
 
 /** What can be done from anywhere. */
-export function commands({ go, showShortcuts }: Abilities): Command[] {
+export function commands({ pages, go, showShortcuts }: Abilities): Command[] {
   const { palette, theme } = words.shell;
   return [
     ...pages.map(({ to, label, key }): Command => ({
@@ -24,7 +28,7 @@ export function commands({ go, showShortcuts }: Abilities): Command[] {
       kind: "page",
       label,
       detail: `g ${key}`,
-      run: () => go(to as "/"),
+      run: () => go(to),
     })),
     {
       id: "copy-endpoint",

@@ -1,11 +1,71 @@
-import { Activity, House, PlugZap, SquareTerminal, Unplug } from "lucide-react";
+import {
+  Activity,
+  House,
+  KeyRound,
+  PlugZap,
+  ScrollText,
+  SquareTerminal,
+  Unplug,
+  Users,
+} from "lucide-react";
+import type { Permission } from "../../../shared/roles";
 import { words } from "../words";
 
-/** The pages of the navigation, in its order; `key` follows `g`. */
-export const pages = [
-  { to: "/", label: words.shell.pages.home, icon: House, key: "h" },
-  { to: "/connections", label: words.shell.pages.connections, icon: Unplug, key: "c" },
-  { to: "/playground", label: words.shell.pages.playground, icon: SquareTerminal, key: "p" },
-  { to: "/activity", label: words.shell.pages.activity, icon: Activity, key: "a" },
-  { to: "/clients", label: words.shell.pages.clients, icon: PlugZap, key: "l" },
-] as const;
+type NavigationPage = {
+  to: string;
+  label: string;
+  icon: typeof House;
+  /** Follows `g`. */
+  key: string;
+  /** Where any of these is needed to see anything on it. */
+  may?: readonly Permission[];
+};
+
+const { pages: labels } = words.shell;
+
+/** The pages of the navigation, in its order: the work first, then who may do it. */
+export const pageGroups = [
+  [
+    { to: "/", label: labels.home, icon: House, key: "h" },
+    {
+      to: "/connections",
+      label: labels.connections,
+      icon: Unplug,
+      key: "c",
+      may: ["connections.read"],
+    },
+    {
+      to: "/playground",
+      label: labels.playground,
+      icon: SquareTerminal,
+      key: "p",
+      may: ["tools.read"],
+    },
+    {
+      to: "/activity",
+      label: labels.activity,
+      icon: Activity,
+      key: "a",
+      may: ["executions.read"],
+    },
+    { to: "/clients", label: labels.clients, icon: PlugZap, key: "l" },
+  ],
+  [
+    { to: "/team", label: labels.team, icon: Users, key: "t", may: ["members.read"] },
+    {
+      to: "/keys",
+      label: labels.keys,
+      icon: KeyRound,
+      key: "k",
+      may: ["keys.write", "keys.manage"],
+    },
+    { to: "/audit", label: labels.audit, icon: ScrollText, key: "u", may: ["audit.read"] },
+  ],
+] as const satisfies readonly (readonly NavigationPage[])[];
+
+export const pages = pageGroups.flat();
+export type PagePath = (typeof pages)[number]["to"];
+
+/** Whether there is anything on the page for somebody with these permissions. */
+export const isFor = (page: NavigationPage, permissions: readonly Permission[]): boolean =>
+  page.may === undefined || page.may.some((permission) => permissions.includes(permission));

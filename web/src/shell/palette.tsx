@@ -7,6 +7,7 @@ import { useDeferredValue, useState } from "react";
 import { plainLine } from "../ui/foreign";
 import { words } from "../words";
 import { commands, foundQuery, type Command } from "./commands";
+import { usePages } from "./use-pages";
 
 type Group = { value: string; items: Command[] };
 
@@ -20,14 +21,18 @@ export function Palette({
 }) {
   const [text, setText] = useState("");
   const navigate = useNavigate();
+  const pages = usePages();
   const query = useDeferredValue(text.trim());
   const found = useQuery(foundQuery(query));
-  const matching = commands({ go: (to) => void navigate({ to }), showShortcuts }).filter(
-    ({ label }) =>
-      query
-        .toLowerCase()
-        .split(/\s+/)
-        .every((word) => label.toLowerCase().includes(word)),
+  const matching = commands({
+    pages,
+    go: (to) => void navigate({ to }),
+    showShortcuts,
+  }).filter(({ label }) =>
+    query
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => label.toLowerCase().includes(word)),
   );
   const groups: Group[] = [
     { value: words.shell.palette.pages, items: matching.filter(({ kind }) => kind === "page") },

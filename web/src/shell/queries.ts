@@ -8,3 +8,9 @@ export const meQuery = queryOptions({
   queryFn: () => answer(api.v1.me.$get()),
   staleTime: 60_000,
 });
+
+/** The person behind the session, and every team of theirs. */
+export const accountQuery = queryOptions({
+  queryKey: queryKeys.account,
+  queryFn: ({ signal }) => answer(api.v1.account.$get({}, { init: { signal } })),
+});

@@ -1,19 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Menu, Search } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { LateStepUp } from "../account/late-step-up";
 import { ApiError, NetworkError } from "../client";
 import { live } from "../live";
 import { IconButton } from "../ui/button";
-import { whenWanted } from "../ui/notify";
 import { ErrorState } from "../ui/states";
 import { words } from "../words";
 import { announce, Announcer } from "./announcer";
 import { Banners } from "./banners";
+import { LateToaster } from "./late-toaster";
 import { Logo } from "./logo";
 import { Navigation } from "./navigation";
 import { meQuery } from "./queries";
 import { useShortcuts } from "./shortcuts";
+import { useOneTeam } from "./team-news";
+import { ToSignIn } from "./to-sign-in";
+import { useMay } from "./use-may";
 import { useMedia } from "./use-media";
 
 const Palette = lazy(() => import("./palette").then((code) => ({ default: code.Palette })));
@@ -21,7 +25,7 @@ const ShortcutList = lazy(() =>
   import("./shortcut-list").then((code) => ({ default: code.ShortcutList })),
 );
 const Drawer = lazy(() => import("./drawer").then((code) => ({ default: code.Drawer })));
-const Toaster = lazy(() => import("../ui/toaster").then((code) => ({ default: code.Toaster })));
+const NoTeam = lazy(() => import("../account/no-team").then((code) => ({ default: code.NoTeam })));
 
 const lookAgainMs = 3000;
 
@@ -35,7 +39,14 @@ export function Shell() {
   });
   // A page that is open stays, with what was typed into it; `Banners` leads to signing in again.
   if (me.data) return <Frame />;
-  if (me.error instanceof ApiError && me.error.code === "unauthorized") return <ToSignIn />;
+  if (me.error instanceof ApiError && me.error.code === "unauthorized")
+    return <ToSignIn meanwhile={<Boot />} />;
+  if (me.error instanceof ApiError && me.error.code === "no_team")
+    return (
+      <Suspense fallback={<Boot />}>
+        <NoTeam />
+      </Suspense>
+    );
   if (me.error)
     return (
       <main className="mx-auto flex max-w-xl flex-col gap-6 p-6 pt-24">
@@ -45,17 +56,6 @@ export function Shell() {
         <ErrorState error={me.error} retry={() => void me.refetch()} />
       </main>
     );
-  return <Boot />;
-}
-
-/** Goes once: while it goes the location changes, and with it where to come back to. */
-function ToSignIn() {
-  const router = useRouter();
-  useEffect(() => {
-    const { href, pathname } = router.state.location;
-    if (pathname === "/sign-in") return;
-    void router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
-  }, [router]);
   return <Boot />;
 }
 
@@ -75,8 +75,10 @@ function Frame() {
     [],
   );
   useShortcuts(open);
-  useEffect(() => live.open(), []);
+  const mayHear = useMay("executions.read");
+  useEffect(() => (mayHear ? live.open() : undefined), [mayHear]);
   useFocusOnPageChange(close);
+  useOneTeam();
   return (
     <div className="lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <a
@@ -111,16 +113,11 @@ function Frame() {
         {overlay === "shortcuts" ? <ShortcutList onClose={close} /> : null}
         {overlay === "navigation" ? <Drawer onClose={close} onSearch={open.palette} /> : null}
       </Suspense>
+      <LateStepUp />
       <LateToaster />
       <Announcer />
     </div>
   );
-}
-
-function LateToaster() {
-  const [wanted, setWanted] = useState(false);
-  useEffect(() => whenWanted(() => setWanted(true)), []);
-  return <Suspense>{wanted ? <Toaster /> : null}</Suspense>;
 }
 
 /** A new page begins at its heading, for the keyboard and for screen readers alike. */

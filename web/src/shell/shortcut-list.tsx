@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { Dialog } from "../ui/dialog";
 import { words } from "../words";
-import { pages } from "./pages";
+import { usePages } from "./use-pages";
 
 const { shortcuts } = words.shell;
 const anywhere: [keys: string[], what: string][] = [
@@ -19,6 +19,7 @@ const Key = ({ children }: { children: string }) => (
 );
 
 export function ShortcutList({ onClose }: { onClose: () => void }) {
+  const pages = usePages();
   return (
     <Dialog open onClose={onClose} title={shortcuts.title}>
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { pages } from "./pages";
+import { useEffect, useRef } from "react";
+import { usePages } from "./use-pages";
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -13,6 +13,9 @@ const dialogIsOpen = (): boolean =>
 /** `g` and a letter go to a page, `/` to its search, `?` lists them all, ⌘K or Ctrl+K searches everything. */
 export function useShortcuts(open: { palette: () => void; help: () => void }): void {
   const navigate = useNavigate();
+  const shown = usePages();
+  const pages = useRef(shown);
+  pages.current = shown;
   useEffect(() => {
     let goPressedAt = 0;
     const onKey = (event: KeyboardEvent) => {
@@ -24,7 +27,7 @@ export function useShortcuts(open: { palette: () => void; help: () => void }): v
       if (event.key === "Escape" && isTyping(event.target))
         return (event.target as HTMLElement).blur();
       if (isTyping(event.target)) return;
-      const page = pages.find(({ key }) => key === event.key);
+      const page = pages.current.find(({ key }) => key === event.key);
       if (page && event.timeStamp - goPressedAt < 1500) {
         event.preventDefault();
         goPressedAt = 0;

@@ -14,12 +14,22 @@ export function keepNext(next: string): void {
 
 /** Where to go on, once; Home where nothing was kept. */
 export function takeNext(): string {
+  const next = peekNext();
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+  return next;
+}
+
+/** The same, and it stays kept: for who goes by way of another service. */
+export function peekNext(): string {
   try {
     const { next, at } = JSON.parse(localStorage.getItem(key) ?? "{}") as {
       next: string;
       at: number;
     };
-    localStorage.removeItem(key);
     return Date.now() - at < keptMs && isOwnPath(next) ? next : "/";
   } catch {
     return "/";

@@ -1,6 +1,6 @@
 import { isOwnPath } from "../../../shared/own-path";
 
-export type SignInSearch = { token?: string; next?: string; ended?: boolean };
+export type SignInSearch = { token?: string; next?: string; ended?: boolean; error?: string };
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
@@ -9,9 +9,17 @@ const text = (value: unknown): string | undefined =>
 export function signInSearch(search: Record<string, unknown>): SignInSearch {
   const token = text(search["token"]);
   const next = text(search["next"]);
+  const error = text(search["error"]);
   return {
     ...(token === undefined ? {} : { token }),
     ...(next !== undefined && isOwnPath(next) ? { next } : {}),
     ...(search["ended"] === true ? { ended: true } : {}),
+    ...(error === undefined ? {} : { error }),
   };
+}
+
+/** For the pages a mail leads to, and for signing up on the way somewhere. */
+export function tokenSearch(search: Record<string, unknown>): { token?: string; next?: string } {
+  const { token, next } = signInSearch(search);
+  return { ...(token === undefined ? {} : { token }), ...(next === undefined ? {} : { next }) };
 }

@@ -14,6 +14,8 @@ type DialogProps = {
   /** Its buttons; the last one is what the dialog is for. */
   actions?: ReactNode;
   size?: "small" | "medium" | "large";
+  /** Closed by its buttons only: what it shows does not come again. */
+  lasting?: boolean;
 };
 
 const widths = { small: "max-w-md", medium: "max-w-xl", large: "max-w-3xl" };
@@ -27,9 +29,16 @@ export function Dialog({
   children,
   actions,
   size = "medium",
+  lasting = false,
 }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next, { reason }) => {
+        const isSlip = reason === "escape-key" || reason === "outside-press";
+        if (!next && !(lasting && isSlip)) onClose();
+      }}
+    >
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/45 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup

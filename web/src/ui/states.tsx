@@ -1,8 +1,9 @@
 import { useRouter } from "@tanstack/react-router";
-import { CircleAlert, Lock, RotateCw, SearchX, WifiOff } from "lucide-react";
+import { CircleAlert, Lock, RotateCw, SearchX, ShieldCheck, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { errors } from "../../../shared/errors";
 import { isObject } from "../../../shared/json";
+import { askForFactor } from "../account/step-up";
 import { ApiError, NetworkError } from "../client";
 import { words } from "../words";
 import { Button, ButtonLink } from "./button";
@@ -41,7 +42,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
     <EmptyState
       icon={<CircleAlert className="size-6 text-danger" />}
       title={words.errors.title}
-      actions={retry ? <RetryButton retry={retry} /> : null}
+      actions={retry ? <RetryButton retry={retry} error={error} /> : null}
     >
       <ErrorDescription error={error} centered />
     </EmptyState>
@@ -59,7 +60,7 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void
       <div className="min-w-0 flex-1">
         <ErrorDescription error={error} />
       </div>
-      {retry ? <RetryButton retry={retry} /> : null}
+      {retry ? <RetryButton retry={retry} error={error} /> : null}
     </div>
   );
 }
@@ -112,11 +113,23 @@ function UpstreamWords({ said }: { said: unknown }) {
   );
 }
 
-const RetryButton = ({ retry }: { retry: () => void }) => (
-  <Button icon={<RotateCw aria-hidden className="size-4" />} onClick={retry}>
-    {words.common.retry}
-  </Button>
-);
+/** Where the second factor is what is missing, it is asked for first. */
+function RetryButton({ retry, error }: { retry: () => void; error?: unknown }) {
+  if (error instanceof ApiError && error.code === "second_factor_required")
+    return (
+      <Button
+        icon={<ShieldCheck aria-hidden className="size-4" />}
+        onClick={() => void askForFactor(error.message).then((shown) => shown && retry())}
+      >
+        {words.account.stepUp.button}
+      </Button>
+    );
+  return (
+    <Button icon={<RotateCw aria-hidden className="size-4" />} onClick={retry}>
+      {words.common.retry}
+    </Button>
+  );
+}
 
 function Offline({ retry }: { retry: (() => void) | undefined }) {
   return (

@@ -133,6 +133,7 @@ export const activity = {
       started: "Started",
       progress: "Progress",
       log: "Log",
+      credential_opened: "Opened the connection's credential",
       input_required: "Asked its caller something",
       resumed: "Went on with the answer",
       finished: "Finished",

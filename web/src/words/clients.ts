@@ -183,7 +183,7 @@ export const clients = {
   },
 
   connected: {
-    title: "Connected clients",
+    title: "Clients that have connected",
     empty: "No AI client has connected yet. Add one by the steps above.",
     protocol: "Protocol",
     key: "Key",
@@ -195,6 +195,7 @@ export const clients = {
 
   keys: {
     title: "API keys",
+    all: "Scopes, expiry and rotation",
     empty: "There is no API key in force.",
     prefix: "Begins with",
     created: "Created",

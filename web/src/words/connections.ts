@@ -231,6 +231,7 @@ export const connections = {
       "held-back": "Held back",
       offers: "Resources and prompts",
       activity: "Activity",
+      access: "Access",
       settings: "Settings",
     },
   },

@@ -1,11 +1,39 @@
 // Every word on the screen, in one typed catalogue. What stands here is ours; what a server says is never translated.
+import { account } from "./account";
 import { activity } from "./activity";
 import { clients } from "./clients";
 import { common } from "./common";
 import { connections } from "./connections";
 import { home } from "./home";
+import { outbox } from "./mail";
 import { playground } from "./playground";
 import { shell } from "./shell";
-import { signIn } from "./sign-in";
+import { invitation, password, secondFactor, signIn, signUp, verifyEmail } from "./sign-in";
+import { audit } from "./audit";
+import { consent } from "./consent";
+import { keys } from "./keys";
+import { permissionWords } from "./permissions";
+import { team } from "./team";
 
-export const words = { ...common, shell, signIn, home, connections, playground, activity, clients };
+export const words = {
+  ...common,
+  shell,
+  account,
+  invitation,
+  outbox,
+  password,
+  secondFactor,
+  signIn,
+  signUp,
+  verifyEmail,
+  home,
+  connections,
+  playground,
+  activity,
+  clients,
+  audit,
+  consent,
+  keys,
+  permissions: permissionWords,
+  team,
+};

@@ -5,6 +5,7 @@ import { answers, createRouter, failures, jsonBody, type HttpEnv } from "../../p
 import { addressOf } from "../../platform/address";
 import { askingOf } from "../authenticate";
 import { clearedCookie, sessionCookie } from "../session-cookie";
+import { createLibraryRoutes } from "./library-routes";
 import { setUp, type SettingUp } from "./setup";
 import { signIn } from "./sign-in-by-link";
 import { createSignInLink } from "./sign-in-link";
@@ -97,4 +98,5 @@ export const createAuthRoutes = (createTeamKey: SettingUp["createTeamKey"]) =>
       await signOut(askingOf(c));
       c.header("set-cookie", clearedCookie);
       return c.body(null, 204);
-    });
+    })
+    .route("/", createLibraryRoutes());

@@ -67,6 +67,23 @@ describe("setting up", () => {
       expect(text).not.toContain(secret);
   });
 
+  it("gives the owner an address, so that they can set a password by mail", async () => {
+    const ownerEmail = "ada@example.com";
+    const { body: done } = await setUp({ body: { ...body, ownerEmail: "Ada@Example.com" } });
+    expect(
+      await env.DB.prepare("SELECT email, email_verified FROM people WHERE id = ?")
+        .bind(done.personId)
+        .first(),
+    ).toEqual({ email: ownerEmail, email_verified: 1 });
+    const asked = await askHub("/api/auth/request-password-reset", { body: { email: ownerEmail } });
+    expect(asked.status, asked.text).toBe(200);
+    expect(
+      await env.DB.prepare('SELECT subject FROM outbox_mails WHERE "to" = ?')
+        .bind(ownerEmail)
+        .first("subject"),
+    ).toBe("Set a new password");
+  });
+
   it("leaves an audit entry", async () => {
     const { headers, body } = await setUp();
     const entry = await env.DB.prepare("SELECT * FROM audit_entries").first();

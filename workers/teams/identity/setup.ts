@@ -46,7 +46,8 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
     db.insert(people).values({
       id: personId,
       name: input.owner,
-      email: placeholderEmail(personId),
+      email: input.ownerEmail ?? placeholderEmail(personId),
+      emailVerified: input.ownerEmail !== undefined,
       createdAt: since,
       updatedAt: since,
     }),
@@ -63,10 +64,15 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
     db.insert(signInLinks).values(link.row),
   ]);
   await batch.catch((error: unknown) => {
-    throw refusedNull(error, "teams.name") ? alreadySetUp(error) : error;
+    throw refusedNull(error, "teams.name") || isTaken(error) ? alreadySetUp(error) : error;
   });
   return { teamId, personId, apiKey, signInToken: link.secret };
 }
+
+/** Somebody made an account with the owner's address: the hub is in use. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error &&
+  `${error.message} ${String(error.cause)}`.includes("UNIQUE constraint failed: people.email");
 
 function alreadySetUp(cause?: unknown): HubError {
   return new HubError("conflict", "This hub is already set up. Sign in with a key of its owner.", {

@@ -35,10 +35,10 @@ describe("a sign-in link", () => {
     });
     const cookie = answer.headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(
-      /^__Host-plugboard=[0-9A-Za-z]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=604800$/,
+      /^__Host-plugboard=[0-9A-Za-z]{32}\.[\w%]{44,}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=604800$/,
     );
     const [session] = await rowsOf("sessions");
-    expect(session).toMatchObject({ person_id: team.personId, user_agent: "B".repeat(200) });
+    expect(session).toMatchObject({ person_id: team.personId, user_agent: "B".repeat(300) });
     expect(await rowsOf("audit_entries")).toMatchObject([
       {
         action: "session.create",

@@ -74,10 +74,15 @@ describe("a key that was made", () => {
     const { id, prefix } = await make(member);
     await revoke(team, id);
     expect(await entriesOf("api_key.create")).toMatchObject([
-      { subject_id: id, actor_id: member.keyId, details: expect.stringContaining(prefix) },
+      {
+        subject_id: id,
+        actor_id: member.keyId,
+        before: null,
+        after: expect.stringContaining(prefix),
+      },
     ]);
     expect(await entriesOf("api_key.revoke")).toMatchObject([
-      { subject_id: id, actor_id: team.keyId, details: expect.stringContaining(member.personId) },
+      { subject_id: id, actor_id: team.keyId, before: expect.stringContaining(member.personId) },
     ]);
   });
 
@@ -162,6 +167,14 @@ describe("revoking a key", () => {
     expect((await revoke(team, made.id)).status).toBe(404);
     expect(await entriesOf("api_key.revoke")).toHaveLength(1);
   });
+});
+
+it("is revoked once, and written down once, by ten at the same time", async () => {
+  const made = await make(member);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => revoke(member, made.id)));
+  expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 404)).toHaveLength(9);
+  expect(await entriesOf("api_key.revoke")).toHaveLength(1);
 });
 
 const bearer = ({ apiKey }: CreatedApiKey) => ({ headers: { authorization: `Bearer ${apiKey}` } });

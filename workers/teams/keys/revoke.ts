@@ -2,8 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { recorded } from "../../audit";
 import { bumpEpoch } from "../../limits";
 import type { Context } from "../../platform/context";
-import { HubError } from "../../platform/errors";
-import { reachable } from "./list";
+import { refusedNull } from "../../platform/refused";
+import { nameWhile, reachable } from "./list";
+import { noKey } from "./read";
 import { apiKeys } from "../tables";
 
 /** The key's next request is refused, whatever it asks. */
@@ -13,16 +14,14 @@ export async function revokeApiKey(ctx: Context, id: string): Promise<void> {
     .from(apiKeys)
     .where(and(eq(apiKeys.id, id), reachable(ctx)))
     .get();
-  if (!key)
-    throw new HubError(
-      "not_found",
-      `There is no API key ${id} that you could revoke. List the keys at /api/v1/api-keys.`,
-    );
+  if (!key) throw noKey(id);
   await recorded(ctx, { action: "api_key.revoke", subjectId: id, before: key }, [
     ctx.db
       .update(apiKeys)
-      .set({ revokedAt: ctx.now })
-      .where(and(eq(apiKeys.id, id), reachable(ctx))),
-  ]);
-  await bumpEpoch(ctx);
+      .set({ revokedAt: ctx.now, name: nameWhile(reachable(ctx)) })
+      .where(eq(apiKeys.id, id)),
+  ]).catch((error: unknown) => {
+    throw refusedNull(error, "api_keys.name") ? noKey(id) : error;
+  });
+  await bumpEpoch(ctx, { ended: { keyId: id } });
 }

@@ -1,9 +1,61 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { addressOf } from "../../platform/address";
+import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
+import { resourceAt } from "../oauth/resources";
+import type { Props } from "../oauth/server";
+import { clientGrants } from "../tables";
+import { readMember } from "./member";
 import { unauthorized, type Principal } from "./principal";
 
+/** Person, grant and secret, as the OAuth library writes its access tokens. */
+const form = /^per_[0-9a-z]{26}:[\w-]{16}:[\w-]{20,64}$/;
+
+/**
+ * An AI client, by a token made for exactly this MCP endpoint. The library says whether the token is one; what it may
+ * do is in the grant's row, its person's role, and the token's scopes: whatever of the three is least.
+ */
 export async function readClientToken(
-  _asking: Asking,
-  _credential: { token: string; resource: string },
+  asking: Asking,
+  { token, resource }: { token: string; resource: string },
 ): Promise<Principal> {
-  throw unauthorized("This token has expired or was revoked. Get a new one.");
+  const { env } = asking;
+  const { origin } = new URL(resource);
+  // Anywhere but at an MCP endpoint, and for what is no token of ours, the library is not even loaded.
+  if (!form.test(token) || resourceAt(origin, resource) !== resource) throw ended();
+  const { issuerAt } = await import("../oauth/server");
+  const address = addressOf(env, asking.request);
+  const issuer = issuerAt(env, origin, { address, resources: [resource] });
+  const valid = await issuer.server.validateToken<Props>(resource, token, issuer.env);
+  const grant = valid && (await liveGrant(env, valid.props.grantId, valid.userId));
+  if (!grant || grant.resource !== resource) throw ended();
+  const member = await readMember(env, grant, {
+    scopes: grant.scopes.filter((scope) => valid.scope.includes(scope)),
+    connections: grant.connections,
+  });
+  if (!member) throw ended();
+  return {
+    ...member,
+    teamId: grant.teamId,
+    actor: { kind: "mcpClient", id: grant.id, personId: grant.personId },
+    expiresAt: valid.expiresAt * 1000,
+    secondFactorAt: grant.secondFactorAt,
+    allowedAddresses: null,
+  };
+}
+
+const ended = () => unauthorized("This token has expired or was revoked. Get a new one.");
+
+function liveGrant(env: Env, id: string, personId: string) {
+  return registryOf(env)
+    .select()
+    .from(clientGrants)
+    .where(
+      and(
+        eq(clientGrants.id, id),
+        eq(clientGrants.personId, personId),
+        isNull(clientGrants.revokedAt),
+      ),
+    )
+    .get();
 }

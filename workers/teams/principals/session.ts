@@ -5,12 +5,22 @@ import { sessions } from "../tables";
 import { readMember } from "./member";
 import { unauthorized, type Principal } from "./principal";
 
+export type SessionRow = typeof sessions.$inferSelect;
+
 /** Who signed in, and in which team they work, by their session's token. Throws `unauthorized`, `no_team`. */
 export async function readSession(env: Env, token: string): Promise<Principal> {
-  const session = await findSession(env, token);
-  if (!session) throw sessionEnded();
-  const { id: sessionId, userId: personId, teamId, secondFactorAt, expiresAt } = session;
-  const member = teamId === null ? undefined : await readMember(env, { teamId, personId });
+  return sessionPrincipal(env, await findSession(env, token));
+}
+
+/** The same by the session's row; undefined for one that is gone. */
+export async function sessionPrincipal(
+  env: Env,
+  session: SessionRow | undefined,
+): Promise<Principal> {
+  if (!session || Date.now() >= session.expiresAt.getTime()) throw sessionEnded();
+  const { id: sessionId, userId: personId, teamId, onlyTeamId, secondFactorAt } = session;
+  const good = teamId !== null && (onlyTeamId === null || onlyTeamId === teamId);
+  const member = good ? await readMember(env, { teamId, personId }) : undefined;
   if (teamId === null || !member)
     throw new HubError(
       "no_team",
@@ -20,13 +30,13 @@ export async function readSession(env: Env, token: string): Promise<Principal> {
     ...member,
     teamId,
     actor: { kind: "user", id: personId, personId, sessionId },
-    expiresAt: expiresAt.getTime(),
+    expiresAt: session.expiresAt.getTime(),
     secondFactorAt,
     allowedAddresses: null,
   };
 }
 
-export function findSession(env: Env, token: string) {
+export function findSession(env: Env, token: string): Promise<SessionRow | undefined> {
   return registryOf(env).select().from(sessions).where(eq(sessions.token, token)).get();
 }
 

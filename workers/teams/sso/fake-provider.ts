@@ -18,7 +18,7 @@ export async function fakeProvider() {
     texts: [] as string[],
     /** What was asked of the token endpoint. */
     redeemed: [] as URLSearchParams[],
-    signWith: privateKey,
+    signWith: privateKey as CryptoKey,
     issuerSaid: issuer,
     /** Signs in at the provider: where the browser is sent back to. */
     async visit(url: string): Promise<string> {

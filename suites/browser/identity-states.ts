@@ -1,0 +1,638 @@
+// The pages of signing in and of one's own account, in every state. What the hub would answer stands here where it would
+// take a mailbox, an authenticator or another person to bring it about; the journeys meet the hub itself.
+import type { Page } from "playwright-core";
+import type { Account, Session } from "../../shared/contracts/account.ts";
+import type { AuthMethods, Outbox, Passkey } from "../../shared/contracts/auth.ts";
+import type { MyInvitations, ShownInvitation } from "../../shared/contracts/members.ts";
+import type { ErrorCode } from "../../shared/errors.ts";
+import { words } from "../../web/src/words/index.ts";
+import type { Dashboard } from "./browser.ts";
+import type { State } from "./states.ts";
+
+const day = 86_400_000;
+const now = Date.now();
+
+type Answers = Record<string, unknown>;
+
+/** Answers by path below `/api`. */
+const answering =
+  (answers: Answers) =>
+  async ({ page }: Dashboard) => {
+    for (const [path, body] of Object.entries(answers))
+      await page.route(
+        (url) => url.pathname === `/api/${path}`,
+        (route) => {
+          if (body === never) return new Promise<never>(() => undefined);
+          if (body instanceof Refusal)
+            return route.fulfill({ status: body.status, json: { error: body.error } });
+          return route.fulfill(body === null ? { status: 204 } : { json: body });
+        },
+      );
+  };
+
+const never = Symbol("never");
+
+class Refusal {
+  readonly status: number;
+  readonly error: object;
+
+  constructor(status: number, code: ErrorCode, message: string, details: object = {}) {
+    this.status = status;
+    this.error = { code, message, details, requestId: "req_01k5x8m0qv2h7c9d4e6f8g0h2j" };
+  }
+}
+
+const answered = (status: number) => [
+  new RegExp(`^answered ${status}:`),
+  new RegExp(`^console: Failed to load resource.* ${status}`),
+];
+
+const methods: AuthMethods = {
+  password: true,
+  signUp: "open",
+  passkeys: true,
+  providers: [
+    { id: "github", name: "GitHub" },
+    { id: "google", name: "Google" },
+  ],
+  outbox: true,
+  setUp: true,
+};
+const account: Account = {
+  person: {
+    id: "per_01k5x8a1qv2h7c9d4e6f8g0h2j",
+    name: "Ada Lovelace",
+    email: "ada@example.com",
+    emailVerified: true,
+    image: null,
+  },
+  session: {
+    id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2j",
+    expiresAt: now + 7 * day,
+    secondFactorAt: null,
+  },
+  teamId: "team_01k5x8a1qv2h7c9d4e6f8g0h2j",
+  teams: [
+    { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2j", name: "Support", role: "owner" },
+    { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2k", name: "Research and development", role: "viewer" },
+  ],
+  secondFactor: { enabled: false },
+  hasPassword: true,
+  providers: [],
+};
+const withFactor: Account = { ...account, secondFactor: { enabled: true } };
+const withoutEmail: Account = {
+  ...account,
+  person: { ...account.person, email: null, emailVerified: false },
+  hasPassword: false,
+};
+const unconfirmed: Account = {
+  ...account,
+  person: { ...account.person, emailVerified: false },
+  providers: [{ id: "github", name: "GitHub" }],
+};
+const invitations: MyInvitations = {
+  items: [
+    {
+      id: "inv_01k5x8a1qv2h7c9d4e6f8g0h2j",
+      team: { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2m", name: "Billing" },
+      role: "operator",
+      invitedBy: "Grace Hopper",
+      expiresAt: now + 6 * day,
+    },
+  ],
+};
+const sessions: { items: Session[] } = {
+  items: [
+    {
+      id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2j",
+      current: true,
+      createdAt: now - day,
+      expiresAt: now + 6 * day,
+      address: "203.0.113.7",
+      userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
+    },
+    {
+      id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2k",
+      current: false,
+      createdAt: now - 3 * day,
+      expiresAt: now + 4 * day,
+      address: "2001:db8:85a3:8d3:1319:8a2e:370:7348",
+      userAgent:
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1",
+    },
+    {
+      id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2m",
+      current: false,
+      createdAt: now - 5 * day,
+      expiresAt: now + 2 * day,
+      address: null,
+      userAgent: null,
+    },
+  ],
+};
+const passkeys: Passkey[] = [
+  {
+    id: "pas_01k5x8a1qv2h7c9d4e6f8g0h2j",
+    name: "Firefox on Linux",
+    createdAt: now - 30 * day,
+    deviceType: "multiDevice",
+    backedUp: true,
+  },
+  {
+    id: "pas_01k5x8a1qv2h7c9d4e6f8g0h2k",
+    name: null,
+    createdAt: now - 2 * day,
+    deviceType: "singleDevice",
+    backedUp: false,
+  },
+];
+const backupCodes = Array.from({ length: 10 }, (_, n) => `9Jv${n}x-7Ld${9 - n}m`);
+const totpURI =
+  "otpauth://totp/Plugboard:ada%40example.com?secret=KRSXG5CTMVRXEZLUKN2XAZLSKRSXG5CTMVRXEZLU&issuer=Plugboard&digits=6&period=30";
+const shownInvitation: ShownInvitation = {
+  team: { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2m", name: "Billing" },
+  email: "ada@example.com",
+  role: "operator",
+  invitedBy: "Grace Hopper",
+  expiresAt: now + 6 * day,
+  hasAccount: false,
+};
+const outbox: Outbox = {
+  items: [
+    {
+      id: "mail_01k5x8a1qv2h7c9d4e6f8g0h2k",
+      to: "ada@example.com",
+      subject: "Set a new password",
+      text: "A new password was asked for.\n\nOpen this link to set one. It is good for one hour, once:\n\nhttps://elsewhere.example/reset-password?token=8fK2xQ\n",
+      at: now - 60_000,
+    },
+    {
+      id: "mail_01k5x8a1qv2h7c9d4e6f8g0h2j",
+      to: "ada@example.com",
+      subject: "Confirm your email address",
+      text: "Somebody made an account with this address.\n",
+      at: now - 3_600_000,
+    },
+  ],
+};
+const signedOutHere = new Refusal(401, "unauthorized", "Sign in to go on.");
+const linkSpent = new Refusal(
+  410,
+  "link_expired",
+  "This link is not good any more: it was used already, or it has expired. Ask for a new one.",
+);
+const factorRequired = new Refusal(
+  403,
+  "second_factor_required",
+  "This needs your second factor. Show it, then try again.",
+);
+const own = {
+  "v1/account": account,
+  "v1/account/invitations": invitations,
+  "v1/account/sessions": sessions,
+  "auth/passkey/list-user-passkeys": passkeys,
+  "auth/methods": methods,
+};
+
+const button = (page: Page, name: string) =>
+  page.getByRole("button", { name, exact: true }).first();
+const press = (name: string) => (page: Page) => button(page, name).click();
+const fill = (page: Page, label: string, text: string) =>
+  page.getByLabel(label, { exact: true }).fill(text);
+
+const { signIn, signUp, secondFactor, password, invitation, verifyEmail } = words;
+
+async function typeCredentials(page: Page): Promise<void> {
+  await fill(page, signIn.email, "ada@example.com");
+  await fill(page, signIn.password, "correct horse battery");
+  await button(page, signIn.title).click();
+}
+
+const alert = (page: Page) => page.getByRole("alert").first().waitFor();
+const signedOut = { signedOut: true };
+
+const signInStates: State[] = [
+  {
+    name: "sign-in",
+    path: "/sign-in",
+    ...signedOut,
+    before: answering({ "auth/methods": methods }),
+  },
+  {
+    name: "sign-in-unknown-link",
+    path: "/sign-in?token=nobody-knows-this-link",
+    ...signedOut,
+    wrong: answered(401),
+    act: alert,
+  },
+  {
+    name: "sign-in-ended",
+    path: "/sign-in?ended=true",
+    ...signedOut,
+    before: answering({ "auth/methods": { ...methods, signUp: "invited", providers: [] } }),
+  },
+  { name: "sign-in-faults", path: "/sign-in", ...signedOut, act: press(signIn.title) },
+  {
+    name: "sign-in-refused",
+    path: "/sign-in",
+    ...signedOut,
+    before: answering({
+      "auth/sign-in/email": new Refusal(401, "unauthorized", "Email or password is not right."),
+    }),
+    wrong: answered(401),
+    act: async (page) => {
+      await typeCredentials(page);
+      await alert(page);
+    },
+  },
+  {
+    name: "sign-in-locked",
+    path: "/sign-in",
+    ...signedOut,
+    before: answering({
+      "auth/sign-in/email": new Refusal(429, "locked_out", "Too many tries failed.", {
+        retryAfterSeconds: 900,
+      }),
+    }),
+    wrong: answered(429),
+    act: async (page) => {
+      await typeCredentials(page);
+      await page.getByText(signIn.locked.title).waitFor();
+    },
+  },
+  {
+    name: "sign-in-unconfirmed",
+    path: "/sign-in",
+    ...signedOut,
+    before: answering({
+      "auth/methods": methods,
+      "auth/sign-in/email": new Refusal(
+        403,
+        "forbidden",
+        "This email address is not confirmed yet. Open the link in the mail we sent, or ask for a new one.",
+        { reason: "email_not_verified" },
+      ),
+    }),
+    wrong: answered(403),
+    act: async (page) => {
+      await typeCredentials(page);
+      await button(page, signUp.mail.again).waitFor();
+    },
+  },
+  {
+    name: "sign-in-elsewhere-failed",
+    path: "/sign-in?error=access_denied",
+    ...signedOut,
+    before: answering({ "auth/methods": methods }),
+    act: alert,
+  },
+  {
+    name: "sign-in-busy",
+    path: "/sign-in",
+    ...signedOut,
+    before: answering({ "auth/sign-in/email": never }),
+    act: typeCredentials,
+  },
+  {
+    name: "second-factor",
+    path: "/sign-in",
+    ...signedOut,
+    before: answering({
+      "auth/sign-in/email": { twoFactorRedirect: true },
+      "auth/two-factor/verify-totp": new Refusal(
+        401,
+        "unauthorized",
+        "This code is not right. Enter the one your app shows now.",
+      ),
+    }),
+    wrong: answered(401),
+    act: async (page) => {
+      await typeCredentials(page);
+      await fill(page, secondFactor.code, "123 456");
+      await button(page, secondFactor.confirm).click();
+      await alert(page);
+    },
+  },
+  {
+    name: "second-factor-recovery",
+    path: "/sign-in",
+    ...signedOut,
+    before: answering({ "auth/sign-in/email": { twoFactorRedirect: true } }),
+    act: async (page) => {
+      await typeCredentials(page);
+      await button(page, secondFactor.useRecovery).click();
+      await button(page, secondFactor.confirm).click();
+      await page.getByText(signIn.faults.recoveryCode).waitFor();
+    },
+  },
+];
+
+async function makeAccount(page: Page): Promise<void> {
+  await fill(page, signUp.name, "Ada Lovelace");
+  await fill(page, signUp.email, "ada@example.com");
+  await fill(page, signUp.password, "correct horse battery");
+  await button(page, signUp.submit).click();
+}
+
+const open = { "auth/methods": methods };
+const signUpStates: State[] = [
+  { name: "sign-up", path: "/sign-up", ...signedOut, before: answering(open) },
+  {
+    name: "sign-up-faults",
+    path: "/sign-up",
+    ...signedOut,
+    before: answering(open),
+    act: press(signUp.submit),
+  },
+  {
+    name: "sign-up-mail",
+    path: "/sign-up",
+    ...signedOut,
+    before: answering({ ...open, "auth/sign-up/email": { user: account.person } }),
+    act: async (page) => {
+      await makeAccount(page);
+      await page.getByRole("heading", { name: signUp.mail.title }).waitFor();
+    },
+  },
+  {
+    name: "sign-up-invited",
+    path: "/sign-up",
+    ...signedOut,
+    before: answering({ "auth/methods": { ...methods, signUp: "invited" } }),
+  },
+  { name: "verify-email", path: "/verify-email", ...signedOut },
+  {
+    name: "verify-email-done",
+    path: "/verify-email?token=one",
+    ...signedOut,
+    before: answering({ "auth/verify-email": { status: true } }),
+    act: (page) => page.getByRole("heading", { name: verifyEmail.done }).waitFor(),
+  },
+  {
+    name: "verify-email-expired",
+    path: "/verify-email?token=one",
+    ...signedOut,
+    before: answering({ "auth/verify-email": linkSpent }),
+    wrong: answered(410),
+    act: alert,
+  },
+  { name: "forgot-password", path: "/forgot-password", ...signedOut },
+  {
+    name: "forgot-password-sent",
+    path: "/forgot-password",
+    ...signedOut,
+    before: answering({ ...open, "auth/request-password-reset": { status: true } }),
+    act: async (page) => {
+      await fill(page, signIn.email, "ada@example.com");
+      await button(page, password.send).click();
+      await page.getByText(password.sent("ada@example.com")).waitFor();
+    },
+  },
+  { name: "reset-password", path: "/reset-password?token=one", ...signedOut },
+  { name: "reset-password-no-link", path: "/reset-password", ...signedOut },
+  ...[true, false].map((works): State => ({
+    name: works ? "reset-password-done" : "reset-password-expired",
+    path: "/reset-password?token=one",
+    ...signedOut,
+    before: answering({ "auth/reset-password": works ? { status: true } : linkSpent }),
+    wrong: works ? [] : answered(410),
+    act: async (page) => {
+      await fill(page, password.newPassword, "correct horse battery");
+      await button(page, password.save).click();
+      if (works) await page.getByRole("heading", { name: password.doneTitle }).waitFor();
+      else await alert(page);
+    },
+  })),
+];
+
+const invited = (shown: unknown, who: unknown) =>
+  answering({ "auth/invitation": shown, "v1/account": who });
+const invitationPath = "/invitation?token=one";
+const invitationStates: State[] = [
+  {
+    name: "invitation-new",
+    path: invitationPath,
+    ...signedOut,
+    before: invited(shownInvitation, signedOutHere),
+    wrong: answered(401),
+    act: press(invitation.make),
+  },
+  {
+    name: "invitation-sign-in",
+    path: invitationPath,
+    ...signedOut,
+    before: invited({ ...shownInvitation, hasAccount: true }, signedOutHere),
+    wrong: answered(401),
+  },
+  { name: "invitation-join", path: invitationPath, before: invited(shownInvitation, account) },
+  {
+    name: "invitation-other",
+    path: invitationPath,
+    before: invited({ ...shownInvitation, email: "grace@example.com" }, account),
+  },
+  {
+    name: "invitation-expired",
+    path: invitationPath,
+    before: invited(linkSpent, account),
+    wrong: answered(410),
+    act: alert,
+  },
+  {
+    name: "invitation-loading",
+    path: invitationPath,
+    before: invited(never, never),
+    waiting: true,
+  },
+  { name: "outbox", path: "/outbox", ...signedOut, before: answering({ "auth/outbox": outbox }) },
+  {
+    name: "outbox-empty",
+    path: "/outbox",
+    ...signedOut,
+    before: answering({ "auth/outbox": { items: [] } }),
+  },
+  {
+    name: "outbox-off",
+    path: "/outbox",
+    ...signedOut,
+    before: answering({ "auth/outbox": new Refusal(404, "not_found", "There is no outbox.") }),
+    wrong: answered(404),
+  },
+  {
+    name: "outbox-loading",
+    path: "/outbox",
+    ...signedOut,
+    before: answering({ "auth/outbox": never }),
+    waiting: true,
+  },
+];
+
+const { account: say } = words;
+const profile = (answers: Answers = {}) => answering({ ...own, ...answers });
+const dialog = (page: Page) => page.getByRole("dialog").waitFor();
+const failing = new Refusal(
+  500,
+  "internal",
+  "Something went wrong inside the hub. Try again; if it stays, report the request id.",
+);
+
+async function showPassword(page: Page, confirm: string): Promise<void> {
+  await page
+    .getByRole("dialog")
+    .getByLabel(say.factor.password, { exact: true })
+    .fill("a password");
+  await page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
+}
+
+const accountStates: State[] = [
+  { name: "account", path: "/account", before: profile() },
+  {
+    name: "account-loading",
+    path: "/account",
+    before: profile({ "v1/account": never, "v1/account/invitations": never }),
+    waiting: true,
+  },
+  {
+    name: "account-error",
+    path: "/account",
+    before: profile({ "v1/account": failing }),
+    wrong: answered(500),
+  },
+  {
+    name: "account-without-email",
+    path: "/account",
+    before: profile({ "v1/account": withoutEmail, "v1/account/invitations": { items: [] } }),
+  },
+  {
+    name: "account-email-sent",
+    path: "/account",
+    before: profile({ "v1/account": unconfirmed, "v1/account/email": null }),
+    act: async (page) => {
+      await button(page, say.profile.sendAgain).click();
+      await page.getByText(say.profile.sent("ada@example.com")).waitFor();
+    },
+  },
+  {
+    name: "account-leave",
+    path: "/account",
+    before: profile(),
+    act: async (page) => {
+      await button(page, say.teams.leaveWhat("Support")).click();
+      await dialog(page);
+    },
+  },
+  { name: "security", path: "/account/security", before: profile() },
+  {
+    name: "security-loading",
+    path: "/account/security",
+    before: profile({ "v1/account/sessions": never, "auth/passkey/list-user-passkeys": never }),
+    waiting: true,
+  },
+  {
+    name: "security-error",
+    path: "/account/security",
+    before: profile({ "v1/account/sessions": failing, "auth/passkey/list-user-passkeys": failing }),
+    wrong: answered(500),
+  },
+  {
+    name: "security-bare",
+    path: "/account/security",
+    before: profile({
+      "v1/account": withoutEmail,
+      "v1/account/sessions": { items: sessions.items.slice(0, 1) },
+      "auth/passkey/list-user-passkeys": [],
+    }),
+  },
+  {
+    name: "security-password",
+    path: "/account/security",
+    before: profile(),
+    act: async (page) => {
+      await button(page, say.password.change).click();
+      await button(page, words.common.save).click();
+      await page.getByText(signIn.faults.password).waitFor();
+    },
+  },
+  {
+    name: "security-factor-scan",
+    path: "/account/security",
+    before: profile({ "auth/two-factor/enable": { totpURI, backupCodes } }),
+    act: async (page) => {
+      await button(page, say.factor.setUp).click();
+      await showPassword(page, say.factor.goOn);
+      await page.getByRole("img", { name: say.factor.qr }).waitFor();
+    },
+  },
+  {
+    name: "security-factor-codes",
+    path: "/account/security",
+    before: profile({
+      "v1/account": withFactor,
+      "auth/two-factor/generate-backup-codes": { backupCodes },
+    }),
+    act: async (page) => {
+      await button(page, say.factor.newCodes).click();
+      await showPassword(page, say.factor.goOn);
+      await page.getByRole("list", { name: say.factor.codesLabel }).waitFor();
+    },
+  },
+  {
+    name: "security-factor-off",
+    path: "/account/security",
+    before: profile({ "v1/account": withFactor }),
+    act: async (page) => {
+      await button(page, say.factor.turnOff).click();
+      await dialog(page);
+    },
+  },
+  {
+    name: "security-passkey-rename",
+    path: "/account/security",
+    before: profile(),
+    act: async (page) => {
+      await button(page, say.passkeys.actions("Firefox on Linux")).click();
+      await page.getByRole("menuitem", { name: say.passkeys.rename }).click();
+      await dialog(page);
+    },
+  },
+  {
+    name: "security-end-others",
+    path: "/account/security",
+    before: profile(),
+    act: async (page) => {
+      await button(page, say.sessions.endOthers).click();
+      await dialog(page);
+    },
+  },
+  ...[true, false].map((enabled): State => ({
+    name: enabled ? "step-up" : "step-up-not-set-up",
+    path: "/account/security",
+    before: profile({
+      "v1/account": enabled ? withFactor : account,
+      [`v1/account/sessions/${sessions.items[2]?.id}`]: factorRequired,
+    }),
+    wrong: answered(403),
+    act: async (page) => {
+      await page.getByRole("button", { name: new RegExp(say.sessions.unknownDevice) }).click();
+      await page
+        .getByRole("dialog", { name: enabled ? say.stepUp.title : say.stepUp.notSetUp })
+        .waitFor();
+    },
+  })),
+  ...["/", "/account"].map((path): State => ({
+    name: path === "/" ? "no-team" : "no-team-account",
+    path,
+    before: profile({
+      "v1/me": new Refusal(403, "no_team", "You are in no team."),
+      "v1/account": { ...account, teamId: null, teams: [] },
+    }),
+    wrong: [...answered(403), ...answered(401)],
+  })),
+];
+
+export const identityStates: State[] = [
+  ...signInStates,
+  ...signUpStates,
+  ...invitationStates,
+  ...accountStates,
+];

@@ -1,0 +1,129 @@
+import { Button } from "../ui/button";
+import { Input, Select } from "../ui/field";
+import { plainLine } from "../ui/foreign";
+import { SearchInput } from "../ui/search-input";
+import { words } from "../words";
+import { actionInWords } from "./action-words";
+import { isRange, ranges, type Range } from "./filters";
+import { changed, hasFilters, type AuditSearch } from "./search";
+import type { Names } from "./use-names";
+
+const text = words.audit.filters;
+const { kinds, actions } = words.audit;
+const minute = 60_000;
+
+/** As the browser's own field for date and time has it, in the reader's zone. */
+function localText(date: string | undefined): string {
+  const at = date === undefined ? NaN : Date.parse(date);
+  if (Number.isNaN(at)) return "";
+  return new Date(at - new Date(at).getTimezoneOffset() * minute).toISOString().slice(0, 16);
+}
+
+const isoText = (local: string): string | undefined =>
+  local === "" ? undefined : new Date(local).toISOString();
+
+export function FilterBar({
+  search,
+  change,
+  names,
+}: {
+  search: AuditSearch;
+  change: (search: AuditSearch, replace?: boolean) => void;
+  names: Names;
+}) {
+  const { action, person, subject, since, until } = search;
+  const isCustom = (since !== undefined && !isRange(since)) || until !== undefined;
+  const listed = names.people.some(({ id }) => id === person);
+  const set = (part: Partial<Record<keyof AuditSearch, string | undefined>>) =>
+    change(changed(search, part));
+  const chooseRange = (value: string) => {
+    if (value !== "custom") return set({ since: value, until: undefined });
+    const yesterday = Math.floor(Date.now() / minute) * minute - ranges["24h"];
+    set({ since: new Date(yesterday).toISOString() });
+  };
+  return (
+    <search className="grid grid-cols-2 items-center gap-2 lg:flex lg:flex-wrap">
+      <SearchInput
+        label={text.subject}
+        value={subject ?? ""}
+        onChange={(next) => change(changed(search, { subject: next }), true)}
+        className="col-span-2 lg:w-80"
+      />
+      <Select
+        aria-label={text.action}
+        className="lg:w-52!"
+        value={action ?? ""}
+        onChange={({ target }) => set({ action: target.value })}
+      >
+        <option value="">{text.anyAction}</option>
+        {Object.entries(kinds).map(([kind, label]) => (
+          <option key={kind} value={`${kind}.*`}>
+            {label}
+          </option>
+        ))}
+        {action === undefined || isKind(action) ? null : (
+          <option value={action}>{actionInWords(action)}</option>
+        )}
+      </Select>
+      <Select
+        aria-label={text.person}
+        className="lg:w-44!"
+        value={person ?? ""}
+        onChange={({ target }) => set({ person: target.value })}
+      >
+        <option value="">{text.anybody}</option>
+        {names.me === "" ? null : <option value={names.me}>{text.me}</option>}
+        {names.people
+          .filter(({ id }) => id !== names.me)
+          .map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        {person === undefined || listed || person === names.me ? null : (
+          <option value={person}>{plainLine(names.person(person), 60)}</option>
+        )}
+      </Select>
+      <Select
+        aria-label={text.range}
+        className="lg:w-44!"
+        value={isCustom ? "custom" : (since ?? "")}
+        onChange={({ target }) => chooseRange(target.value)}
+      >
+        <option value="">{text.anyTime}</option>
+        {(Object.keys(ranges) as Range[]).map((range) => (
+          <option key={range} value={range}>
+            {text.ranges[range]}
+          </option>
+        ))}
+        <option value="custom">{text.custom}</option>
+      </Select>
+      {isCustom ? (
+        <>
+          <Input
+            type="datetime-local"
+            aria-label={text.from}
+            className="col-span-2 lg:w-52!"
+            value={localText(since)}
+            onChange={({ target }) => set({ since: isoText(target.value) })}
+          />
+          <Input
+            type="datetime-local"
+            aria-label={text.to}
+            className="col-span-2 lg:w-52!"
+            value={localText(until)}
+            onChange={({ target }) => set({ until: isoText(target.value) })}
+          />
+        </>
+      ) : null}
+      {hasFilters(search) ? (
+        <Button look="quiet" onClick={() => change({})}>
+          {text.clear}
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+const isKind = (action: string): boolean =>
+  action.endsWith(".*") && Object.hasOwn(kinds, action.slice(0, -2)) && !(action in actions);

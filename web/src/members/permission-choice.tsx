@@ -1,0 +1,57 @@
+import { Check } from "lucide-react";
+import type { Permission } from "../../../shared/roles";
+import { Checkbox } from "../ui/field";
+import { words } from "../words";
+
+const { said, groups } = words.permissions;
+
+/** Permissions one by one, in plain words. What is not in `grantable` is shown and cannot be chosen. */
+export function PermissionChoice({
+  value,
+  grantable,
+  onChange,
+}: {
+  value: ReadonlySet<Permission>;
+  grantable: readonly Permission[];
+  onChange: (value: Set<Permission>) => void;
+}) {
+  const toggle = (permission: Permission) => {
+    const next = new Set(value);
+    if (!next.delete(permission)) next.add(permission);
+    onChange(next);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      {groups.map(({ title, permissions }) => (
+        <fieldset key={title} className="flex min-w-0 flex-col gap-2">
+          <legend className="mb-1.5 text-[0.8125rem] font-medium text-muted">{title}</legend>
+          {permissions.map((permission) => (
+            <Checkbox
+              key={permission}
+              label={said[permission].name}
+              hint={said[permission].means}
+              checked={value.has(permission)}
+              disabled={!grantable.includes(permission) && !value.has(permission)}
+              onChange={() => toggle(permission)}
+            />
+          ))}
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+/** The same to read: what is granted, in a few words each. */
+export const PermissionList = ({ permissions }: { permissions: readonly Permission[] }) => (
+  <ul className="flex flex-col gap-1 text-sm">
+    {groups
+      .flatMap((group) => group.permissions)
+      .filter((permission) => permissions.includes(permission))
+      .map((permission) => (
+        <li key={permission} className="flex items-start gap-2">
+          <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
+          {said[permission].name}
+        </li>
+      ))}
+  </ul>
+);

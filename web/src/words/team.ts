@@ -1,0 +1,218 @@
+import { counted } from "./common";
+
+export const team = {
+  title: "Team",
+  description: "Who may do what with the team’s connections and tools.",
+  parts: "Parts of the team",
+  part: { members: "Members", roles: "Roles", settings: "Settings" },
+
+  roleNames: {
+    owner: "Owner",
+    admin: "Admin",
+    operator: "Operator",
+    member: "Member",
+    viewer: "Viewer",
+  } as Partial<Record<string, string>>,
+
+  members: {
+    title: "Members",
+    search: "Search members",
+    count: (count: number) => counted(count, "member"),
+    you: "you",
+    noEmail: "No email address",
+    joined: "Joined",
+    lastSeen: "Last seen",
+    neverSeen: "not seen yet",
+    secondFactor: "Second factor",
+    noSecondFactor: "No second factor",
+    actions: (name: string) => `What to do with ${name}`,
+    changeRole: "Change role",
+    remove: "Remove from the team",
+    leave: "Leave the team",
+    noneFound: "Nobody by that name or address",
+    noneFoundHint: "Try another part of the name, or look among the invitations below.",
+    alone: "You are the only one here. Invite somebody to share the tools with.",
+  },
+
+  changeRole: {
+    title: (name: string) => `Change the role of ${name}`,
+    hint: "The new role holds from their next request on, also for their keys and AI clients.",
+    save: "Change role",
+    saved: (name: string, role: string) => `${name} is ${role} now`,
+    label: "Role",
+    loading: "Loading the roles",
+    more: "This role may do things that you may not, so you cannot give it.",
+  },
+
+  remove: {
+    title: (name: string) => `Remove ${name} from the team?`,
+    why: [
+      "Their next request is refused: in open pages, with API keys, and from AI clients.",
+      "Their API keys and AI clients in this team are revoked.",
+      "What they did stays in the activity and the audit log.",
+    ],
+    confirm: "Remove",
+    done: (name: string) => `${name} is no longer in the team`,
+    leaveTitle: (team: string) => `Leave ${team}?`,
+    leaveWhy: [
+      "You lose access at once, also with your API keys and AI clients of this team.",
+      "To come back, somebody has to invite you again.",
+    ],
+    leaveConfirm: "Leave the team",
+  },
+
+  invitations: {
+    title: "Open invitations",
+    empty: "Nobody is invited at the moment.",
+    invite: "Invite people",
+    invitedBy: "By",
+    sent: "Sent",
+    expires: "Expires",
+    expired: "expired",
+    resend: "Send again",
+    withdraw: "Withdraw",
+    actions: (email: string) => `What to do with the invitation of ${email}`,
+    resent: (email: string) =>
+      `Sent again to ${email}. It is good for seven days; the earlier link is void.`,
+    withdrawTitle: (email: string) => `Withdraw the invitation of ${email}?`,
+    withdrawWhy: "The link in their mail stops working at once.",
+    withdrawn: (email: string) => `The invitation of ${email} is withdrawn`,
+  },
+
+  invite: {
+    title: "Invite people",
+    description: "Each gets a mail with a link that is good for seven days.",
+    emails: "Email addresses",
+    emailsHint: "One or several: separated by commas, spaces or lines.",
+    none: "Enter at least one email address.",
+    wrong: (list: string) => `This does not look like an email address: ${list}`,
+    tooMany: (most: number) => `At most ${most} at a time.`,
+    role: "Role",
+    send: (count: number) => (count < 2 ? "Send invitation" : `Send ${count} invitations`),
+    sending: "Sending",
+    sent: (count: number) => `${counted(count, "invitation")} sent`,
+    notSent: "These were not sent:",
+    retry: (count: number) => (count === 1 ? "Try this one again" : `Try these ${count} again`),
+  },
+
+  roles: {
+    title: "Roles",
+    description:
+      "A role is a set of permissions. API keys and AI clients may do what their owner’s role allows, or less.",
+    matrix: "What each role may do",
+    permission: "Permission",
+    allowed: "allowed",
+    notAllowed: "not allowed",
+    own: "The team’s own roles",
+    builtIn: "Every team has these",
+    noOwn: "No roles of your own yet",
+    noOwnHint:
+      "Where the five roles do not fit, make one: a name, and exactly what its people may do.",
+    make: "Make a role",
+    edit: "Edit",
+    delete: "Delete",
+    actions: (name: string) => `What to do with the role ${name}`,
+    members: (count: number) => counted(count, "member"),
+    permissions: (count: number) => counted(count, "permission"),
+    showRole: "Role to show",
+  },
+
+  role: {
+    makeTitle: "Make a role",
+    editTitle: (name: string) => `Edit the role ${name}`,
+    name: "Name",
+    nameHint: "As people will see it, such as Support agent.",
+    nameMissing: "Give the role a name.",
+    description: "Description",
+    descriptionHint: "What the role is for. Optional.",
+    permissions: "Its people may",
+    nonePicked: "Choose at least one permission.",
+    notYours: "You cannot give what you may not do yourself.",
+    startFrom: "Start from",
+    nothing: "Nothing",
+    make: "Make role",
+    made: (name: string) => `The role ${name} is made`,
+    saved: (name: string) => `The role ${name} is saved; it holds from the next request on`,
+    deleteTitle: (name: string) => `Delete the role ${name}?`,
+    deleteWhy:
+      "It can only be deleted while nobody has it and no open invitation names it. This cannot be undone.",
+    deleted: (name: string) => `The role ${name} is deleted`,
+  },
+
+  settings: {
+    name: "Name",
+    nameHint: "Members see it in the navigation, invited people in their mail.",
+    nameMissing: "The team needs a name.",
+    saved: "Saved",
+    security: "Security",
+    secondFactor: "Demand a second factor for sensitive actions",
+    secondFactorHint:
+      "Making and rotating API keys, exporting the audit log and deleting the team then ask for it. Whoever has none has to set it up first.",
+    secondFactorOn: "A second factor is demanded for sensitive actions",
+    secondFactorOff: "A second factor is no longer demanded",
+    danger: "Danger zone",
+    deleteTitle: "Delete the team",
+    deleteWhy:
+      "Connections, credentials, tools, keys, activity and the audit log go with it. This cannot be undone.",
+    onlyOwner: "Only an owner may delete the team.",
+    readOnly: "Your role may look at these settings, not change them.",
+    made: "Made",
+    id: "Team id",
+  },
+
+  deleteTeam: {
+    title: (name: string) => `Delete ${name}?`,
+    why: [
+      "Every member loses access, every key and AI client is cut off.",
+      "Connections and their credentials are deleted.",
+      "The activity and the audit log of the team are deleted. Export them first if you need them.",
+    ],
+    type: "To confirm, type",
+    confirm: "Delete the team",
+  },
+
+  switcher: {
+    label: (team: string) => `Team: ${team}. Switch or make a team`,
+    mine: "Your teams",
+    current: "current",
+    make: "Make a team",
+    settings: "Team settings",
+    switching: (team: string) => `Switching to ${team}`,
+    failed: "The team was not switched",
+    loading: "Loading your teams",
+    makeTitle: "Make a team",
+    makeWhy:
+      "A team of its own: with its own members, connections, tools and keys. Nothing is shared between teams. You will be its owner.",
+    makeName: "Name of the team",
+    makeConfirm: "Make team",
+  },
+
+  person: {
+    label: (name: string) => `${name}: profile, security, signing out`,
+    profile: "Profile",
+    security: "Security",
+    signOut: "Sign out",
+  },
+
+  access: {
+    title: "Who may use this connection",
+    hint: "Whoever may not use it does not see it: neither its tools nor its calls, in the dashboard, the API and AI clients alike.",
+    open: "Everybody in the team",
+    openHint: "What each may do with it follows from their role.",
+    restricted: "Only these roles and people",
+    restrictedHint: "Besides them, whoever may change connections: owners and admins.",
+    roles: "Roles",
+    always: "always",
+    people: "People",
+    findPeople: "Find people",
+    nobodyChosen:
+      "Choose at least one role or person; otherwise only owners and admins could use it.",
+    secondFactor: "Demand a second factor",
+    secondFactorHint:
+      "Its tools run only for people who have shown their second factor in their session lately. API keys and AI clients cannot run them.",
+    saved: "The access is changed; it holds from the next request on",
+    readOnly: "Your role may see who has access, not change it.",
+    noneFound: "Nobody by that name.",
+    more: "Not everybody is listed: search for the rest.",
+  },
+};

@@ -1,0 +1,2 @@
+export { readOutbox } from "./outbox";
+export { keepsMail, requireMail, sendMail, type Mail } from "./send";

@@ -1,0 +1,43 @@
+import { and, eq, sql } from "drizzle-orm";
+import { newId } from "../../../../shared/ids";
+import { recorded } from "../../../audit";
+import { HubError } from "../../../platform/errors";
+import { refusedNull } from "../../../platform/refused";
+import { accounts } from "../../tables";
+import { authorOf } from "../events";
+import { hashPassword } from "../password";
+import { requireFactorIfAny, type PersonContext } from "../person";
+
+/** A first password, for whoever signs in by link or with a provider. Throws `conflict` where there is one. */
+export async function setPassword(ctx: PersonContext, password: string): Promise<void> {
+  const { db, personId, now } = ctx;
+  await requireFactorIfAny(ctx, "Setting a password");
+  const row = passwordRow(personId, await hashPassword(password), now);
+  const credential = and(eq(accounts.userId, personId), eq(accounts.providerId, "credential"));
+  // Of two at once the second finds a password: its account has no owner, which the table refuses.
+  const owner = sql`CASE WHEN EXISTS (SELECT 1 FROM ${accounts} WHERE ${credential}) THEN NULL ELSE ${personId} END`;
+  const statements = [db.insert(accounts).values({ ...row, userId: owner })] as const;
+  const author = await authorOf(ctx.asking, ctx);
+  const event = { action: "password.set", subjectId: personId };
+  const change = author ? recorded(author, event, statements) : db.batch(statements);
+  await change.catch((error: unknown) => {
+    throw refusedNull(error, "accounts.person_id")
+      ? new HubError("conflict", "You have a password already. Change it instead.", {
+          cause: error,
+        })
+      : error;
+  });
+}
+
+/** A password as an account's row, as the identity library would write it. */
+export function passwordRow(personId: string, hash: string, now: number) {
+  return {
+    id: newId("acc", now),
+    userId: personId,
+    accountId: personId,
+    providerId: "credential",
+    password: hash,
+    createdAt: new Date(now),
+    updatedAt: new Date(now),
+  };
+}

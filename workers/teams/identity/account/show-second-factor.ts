@@ -1,0 +1,33 @@
+import { eq } from "drizzle-orm";
+import { recorded } from "../../../audit";
+import { bumpEpoch } from "../../../limits";
+import { HubError } from "../../../platform/errors";
+import { sessions, twoFactors } from "../../tables";
+import { authorOf } from "../events";
+import { noteOwn, type PersonContext } from "../person";
+import { attempt, byAddress, byFactor } from "../lock-out";
+import { spendBackupCode, verifyTotpCode } from "../factor-codes";
+
+/** Shows the second factor again in a session that goes on: a code of the app, or a recovery code, each good once. */
+export async function showSecondFactor(ctx: PersonContext, code: string): Promise<void> {
+  const { env, db, personId, sessionId, teamId, now } = ctx;
+  const factor = await db.select().from(twoFactors).where(eq(twoFactors.userId, personId)).get();
+  if (!factor || factor.verified === false)
+    throw new HubError(
+      "conflict",
+      "You have no second factor yet. Set one up in your security settings.",
+    );
+  const by = await attempt(env, [byFactor(personId), byAddress(ctx.address)], async () => {
+    if (await verifyTotpCode(env, factor, code)) return "authenticator app";
+    if (await spendBackupCode(env, factor, code)) return "recovery code";
+    await noteOwn(ctx, { action: "second_factor.failed", subjectId: personId });
+    throw new HubError("forbidden", "This code is not right. Enter the one your app shows now.");
+  });
+  const author = await authorOf(ctx.asking, ctx);
+  const statements = [
+    db.update(sessions).set({ secondFactorAt: now }).where(eq(sessions.id, sessionId)),
+  ] as const;
+  const event = { action: "second_factor.show", subjectId: sessionId, details: { by } };
+  await (author ? recorded(author, event, statements) : db.batch(statements));
+  if (teamId !== null) await bumpEpoch({ env, teamId });
+}

@@ -1,0 +1,179 @@
+import { eq } from "drizzle-orm";
+import type * as z from "zod";
+import type {
+  AuthDone,
+  BackupCodes,
+  ConfirmPassword,
+  SecondFactorBegun,
+  SignedInPerson,
+  TotpUri,
+  VerifyBackupCode,
+  VerifyTotp,
+} from "../../../shared/contracts/auth";
+import { addressOf } from "../../platform/address";
+import { HubError } from "../../platform/errors";
+import { registryOf } from "../../platform/registry";
+import type { Asking } from "../authenticate";
+import { people, verifications } from "../tables";
+import { noteEvent } from "./events";
+import { spendTotp } from "./factor-codes";
+import { askLibrary, liveSession, type Answer } from "./library/ask";
+import { attempt, byAddress, byEmail, byFactor } from "./lock-out";
+import { authenticatePerson, noteOwn, requireFactorIfAny, requireOwnSession } from "./person";
+import { signedIn, type Passed } from "./signed-in";
+import { signedCookie } from "./signed-cookie";
+
+type Confirm = z.infer<typeof ConfirmPassword>;
+
+/** Asks the library for something it gives for the password: guesses are counted like those of signing in. */
+async function withPassword(asking: Asking, path: string, input: Confirm): Promise<Answer> {
+  const person = await authenticatePerson(asking);
+  const row = await person.db
+    .select({ email: people.email })
+    .from(people)
+    .where(eq(people.id, person.personId))
+    .get();
+  const counted = input.password === undefined ? [] : [await byEmail(row?.email ?? "")];
+  return attempt(asking.env, counted, () =>
+    askLibrary(asking, { method: "POST", path: `/two-factor/${path}`, body: input }),
+  );
+}
+
+/** Makes a secret and recovery codes. They count once a first code was shown: `verify-totp`. */
+export async function beginSecondFactor(
+  asking: Asking,
+  input: Confirm,
+): Promise<Passed<z.infer<typeof SecondFactorBegun>>> {
+  requireOwnSession(await authenticatePerson(asking), "Setting up a second factor");
+  const { body, cookies } = await withPassword(asking, "enable", input);
+  const { totpURI = "", backupCodes = [] } = body;
+  return { body: { totpURI, backupCodes }, cookies };
+}
+
+export async function disableSecondFactor(
+  asking: Asking,
+  input: Confirm,
+): Promise<Passed<z.infer<typeof AuthDone>>> {
+  const person = await authenticatePerson(asking);
+  await requireFactorIfAny(person, "Switching your second factor off");
+  const { cookies } = await withPassword(asking, "disable", input);
+  await noteOwn(person, { action: "second_factor.disable", subjectId: person.personId });
+  return { body: { status: true }, cookies };
+}
+
+/** New recovery codes; the old ones count no more. */
+export async function renewBackupCodes(
+  asking: Asking,
+  input: Confirm,
+): Promise<Passed<z.infer<typeof BackupCodes>>> {
+  const person = await authenticatePerson(asking);
+  await requireFactorIfAny(person, "Making new recovery codes");
+  const { body, cookies } = await withPassword(asking, "generate-backup-codes", input);
+  await noteOwn(person, { action: "second_factor.renew_codes", subjectId: person.personId });
+  return { body: { backupCodes: body.backupCodes ?? [] }, cookies };
+}
+
+export async function readTotpUri(
+  asking: Asking,
+  input: Confirm,
+): Promise<Passed<z.infer<typeof TotpUri>>> {
+  await requireFactorIfAny(await authenticatePerson(asking), "Showing the secret of your app");
+  const { body, cookies } = await withPassword(asking, "get-totp-uri", input);
+  return { body: { totpURI: body.totpURI ?? "" }, cookies };
+}
+
+/**
+ * Either the second step of signing in, or, with a session, the first code that switches the factor on. A code signs
+ * in once.
+ */
+export async function verifyTotp(
+  asking: Asking,
+  input: z.infer<typeof VerifyTotp>,
+): Promise<Passed<SignedInPerson>> {
+  const session = await liveSession(asking);
+  if (session) return switchOn(asking, input.code);
+  const personId = await challenged(asking);
+  const answer = await withCode(asking, personId, async () => {
+    if (!(await spendTotp(asking.env, personId, input.code)))
+      throw new HubError("unauthorized", "This code was used already. Enter the next one.");
+    return askLibrary(asking, { method: "POST", path: "/two-factor/verify-totp", body: input });
+  });
+  return signedIn(asking, answer, "password and authenticator app");
+}
+
+async function switchOn(asking: Asking, code: string): Promise<Passed<SignedInPerson>> {
+  const person = await authenticatePerson(asking);
+  requireOwnSession(person, "Setting up a second factor");
+  const answer = await withCode(asking, person.personId, async () => {
+    const [row] = await person.db
+      .select({ enabled: people.twoFactorEnabled })
+      .from(people)
+      .where(eq(people.id, person.personId));
+    if (row?.enabled)
+      throw new HubError(
+        "conflict",
+        "Your second factor is on already. To show it again: POST /api/v1/account/second-factor.",
+      );
+    return askLibrary(asking, {
+      method: "POST",
+      path: "/two-factor/verify-totp",
+      body: { code },
+    });
+  });
+  await noteOwn(person, { action: "second_factor.enable", subjectId: person.personId });
+  return { body: {}, cookies: answer.cookies };
+}
+
+/** The second step of signing in, with a recovery code; each is good once. */
+export async function verifyBackupCode(
+  asking: Asking,
+  input: z.infer<typeof VerifyBackupCode>,
+): Promise<Passed<SignedInPerson>> {
+  if (await liveSession(asking))
+    throw new HubError(
+      "conflict",
+      "You are signed in. To show your second factor again: POST /api/v1/account/second-factor.",
+    );
+  const answer = await withCode(asking, await challenged(asking), () =>
+    askLibrary(asking, { method: "POST", path: "/two-factor/verify-backup-code", body: input }),
+  );
+  return signedIn(asking, answer, "password and recovery code");
+}
+
+async function withCode(
+  asking: Asking,
+  personId: string,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const { env, request } = asking;
+  try {
+    return await attempt(env, [byFactor(personId), byAddress(addressOf(env, request))], work);
+  } catch (error) {
+    if (error instanceof HubError && error.code !== "conflict")
+      await noteEvent(
+        asking,
+        { personId },
+        {
+          action: "session.create.failed",
+          subjectId: personId,
+          details: { by: "second factor", why: error.code },
+        },
+      );
+    throw error;
+  }
+}
+
+/** Who has shown their password and is asked for a code. Throws `unauthorized`. */
+async function challenged({ env, request, now }: Asking): Promise<string> {
+  const name = signedCookie(env, request, "two_factor");
+  const row =
+    name === undefined
+      ? undefined
+      : await registryOf(env)
+          .select({ personId: verifications.value, expiresAt: verifications.expiresAt })
+          .from(verifications)
+          .where(eq(verifications.identifier, name))
+          .get();
+  if (row && now < row.expiresAt.getTime()) return row.personId;
+  throw new HubError("unauthorized", "Sign in with your password again, then enter the code.");
+}

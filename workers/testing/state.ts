@@ -1,0 +1,60 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+
+/** What changes by being used alone: when a credential was last seen, and who came. */
+const notes = ["clients", "credential_uses"];
+
+/** Everything any store holds that names one of these ids, as text: two of them are equal where nothing was changed. */
+export async function stateOf(teamId: string, ids: readonly string[]): Promise<string[]> {
+  const named = (text: string) => ids.some((id) => text.includes(id));
+  return [
+    ...(await registryRows()).filter(named),
+    ...(await objectRows(env.TEAM_LEDGER.getByName(teamId))),
+    ...(await storedKeys()).filter(named),
+    `epoch ${await env.TEAM_GATE.getByName(teamId).epoch()}`,
+  ];
+}
+
+async function registryRows(): Promise<string[]> {
+  const { results } = await env.DB.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf*' AND name NOT GLOB 'sqlite*' AND name NOT GLOB 'd1_*' ORDER BY name",
+  ).all<{ name: string }>();
+  const tables = await env.DB.batch(
+    results.map(({ name }) => env.DB.prepare(`SELECT * FROM "${name}" ORDER BY rowid`)),
+  );
+  return tables.flatMap(({ results: rows }, i) =>
+    rows.map((row) => `${results[i]?.name} ${JSON.stringify(row)}`),
+  );
+}
+
+async function objectRows(stub: DurableObjectStub): Promise<string[]> {
+  return runInDurableObject(stub, (_, { storage: { sql } }) =>
+    sql
+      .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+      .toArray()
+      .filter(({ name }) => !name.startsWith("_cf") && !notes.includes(name))
+      .flatMap(({ name }) =>
+        sql
+          .exec(`SELECT * FROM "${name}"`)
+          .toArray()
+          .map((row) => `${name} ${JSON.stringify(row)}`),
+      ),
+  );
+}
+
+async function storedKeys(): Promise<string[]> {
+  const found = await Promise.all(
+    [env.TOKENS, env.OAUTH_KV].map(async (store) => {
+      const lines: string[] = [];
+      for (let cursor: string | null = null; ;) {
+        const page: KVNamespaceListResult<unknown> = await store.list(
+          cursor === null ? {} : { cursor },
+        );
+        for (const { name } of page.keys) lines.push(`${name} ${await store.get(name)}`);
+        if (page.list_complete) return lines;
+        cursor = page.cursor;
+      }
+    }),
+  );
+  return found.flat();
+}
