@@ -1,10 +1,12 @@
-// The official conformance suite through `/mcp/c/<fixture>` of a running hub, both revisions.
+// The official conformance suite through `/mcp/c/<fixture>` of a running hub, both revisions, with a token that a person
+// gave an AI client.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, startHubProcess, startProcess } from "./hub-process.ts";
+import { allow, authorizationUrl, redeem, register, signIn } from "./authorization/browser.ts";
+import { connect, startHubProcess, startProcess, type HubProcess } from "./hub-process.ts";
 
 export type Score = { revision: string; passed: string[]; failed: string[] };
 
@@ -22,7 +24,8 @@ export async function runConformance(revisions: readonly string[]): Promise<Scor
   try {
     const connection = await connect(hub, "Fixture", fixture.line);
     if (connection.status !== 201) throw new Error(JSON.stringify(connection.body));
-    proxy = await startKeyProxy(hub.port, hub.apiKey);
+    const resource = `http://localhost:${hub.port}/mcp/c/${connection.body.slug}`;
+    proxy = await startTokenProxy(hub.port, await tokenFor(hub, resource));
     const address = proxy.address();
     const port = typeof address === "object" && address ? address.port : 0;
     const scores: Score[] = [];
@@ -38,8 +41,20 @@ export async function runConformance(revisions: readonly string[]): Promise<Scor
   }
 }
 
-/** The suite knows no keys: this adds ours to every request and changes nothing else but the port in Host. */
-async function startKeyProxy(hubPort: number, apiKey: string): Promise<Server> {
+/** What an AI client gets once the hub's owner has let it in. */
+async function tokenFor(hub: HubProcess, resource: string): Promise<string> {
+  const { origin } = new URL(resource);
+  const browser = { ...(await signIn(hub)), origin };
+  const clientId = await register(origin);
+  const back = await allow(browser, authorizationUrl(origin, clientId, { resource }));
+  const code = new URL(back).searchParams.get("code") ?? "";
+  const { body } = await redeem(origin, { client_id: clientId, code, resource });
+  if (typeof body.access_token !== "string") throw new Error(JSON.stringify(body));
+  return body.access_token;
+}
+
+/** The suite knows no tokens: this adds ours to every request and changes nothing else but the port in Host. */
+async function startTokenProxy(hubPort: number, token: string): Promise<Server> {
   const server = createServer((incoming, answer) => {
     const host = (incoming.headers.host ?? "").replace(/:\d+$/, `:${hubPort}`);
     const origin = incoming.headers.origin?.replace(/localhost:\d+$/, `localhost:${hubPort}`);
@@ -53,7 +68,7 @@ async function startKeyProxy(hubPort: number, apiKey: string): Promise<Server> {
           ...incoming.headers,
           host,
           ...(origin === undefined ? {} : { origin }),
-          authorization: `Bearer ${apiKey}`,
+          authorization: `Bearer ${token}`,
         },
       },
       (reply) => {

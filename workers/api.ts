@@ -39,10 +39,7 @@ const vault = { putSecret, openSecret, deleteSecret };
 
 // A call is checked for freshness when it is admitted; everything else here, before it is served.
 const callPath = /^\/api\/v1\/tools\/[^/]+\/call$/;
-// What concerns a person, in a team or in none, asks itself who they are.
-const personPath = /^\/api\/v1\/(account|teams)(\/|$)/;
 app.use("/api/v1/*", async (c, next) => {
-  if (personPath.test(c.req.path)) return next();
   if (isPersonPath(c.req.path)) return next();
   const fresh = !callPath.test(c.req.path);
   c.set("ctx", await enter(askingOf(c), { sessions: true, resource: apiResource, fresh }));

@@ -2,7 +2,7 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import hub from "./index";
-import { createCallers, type Caller } from "./testing/callers";
+import { createCallers, isKnownAt, type Caller } from "./testing/callers";
 import { createGuardedTeam, type GuardedTeam } from "./testing/guarded-team";
 import { sweepMethod } from "./testing/mcp-sweep";
 import { mcpExamples } from "./testing/protection";
@@ -46,7 +46,7 @@ describe("the judge", () => {
     body: undefined,
     text,
   });
-  const stranger = () => ({ caller: elsewhere(), id: "con_0001", guarded });
+  const stranger = () => ({ caller: elsewhere(), id: "con_0001", marks: guarded.marks });
   const nothing = leaking('{"error":"There is no con_7777."}', 404);
 
   it.each([
@@ -101,12 +101,14 @@ it("opens the live stream for nobody who is unknown, and tells nobody of another
   const sockets = await Promise.all(outside.map(watch));
   const wanted = { unknown: 401, teamless: 403, elsewhere: 101, inside: 101 };
   for (const { caller, status } of sockets)
-    expect(status, caller.name).toBe(wanted[caller.standing]);
+    expect(status, caller.name).toBe(
+      isKnownAt(caller, "/api/v1") ? wanted[caller.standing] : wanted.unknown,
+    );
   const call = await callEcho(guarded);
   // Whoever listened to another team would have heard of the first call before they hear of their own.
   await callEcho(other);
-  for (const { caller, heard, socket } of sockets) {
-    if (caller.standing === "elsewhere")
+  for (const { caller, status, heard, socket } of sockets) {
+    if (status === 101)
       await expect.poll(() => heard.join(), { timeout: 5000 }).toContain('"finished"');
     // The team's word stands in what the other one asked for itself; its ids it never named.
     for (const id of [call, guarded.team.id, guarded.team.personId, guarded.team.keyId])
@@ -127,7 +129,7 @@ async function watch(caller: Caller) {
     headers: {
       upgrade: "websocket",
       "cf-connecting-ip": addressFor(caller, {
-        perAddress: caller.standing === "unknown" ? 200 : Infinity,
+        perAddress: isKnownAt(caller, "/api/v1") ? Infinity : 200,
       }),
       ...caller.headers,
     },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isOwnPath } from "../own-path";
+import { plain } from "./plain";
 
 const email = z
   .email()
@@ -7,11 +8,7 @@ const email = z
   .refine((address) => !/\.invalid$/i.test(address), "must be an address that can receive mail")
   .transform((address) => address.toLowerCase())
   .meta({ description: "An email address", examples: ["ada@example.com"] });
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
+const name = plain(z.string().trim().min(1).max(80))
   .meta({ description: "How people of the team see them", examples: ["Ada"] });
 /** One that is being set. */
 export const NewPassword = z
@@ -169,11 +166,7 @@ const passkeyId = z
   .min(1)
   .max(100)
   .meta({ examples: ["pas_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
-const passkeyName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
+const passkeyName = plain(z.string().trim().min(1).max(80))
   .meta({ examples: ["Laptop"] });
 export const Passkey = z
   .object({

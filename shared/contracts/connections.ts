@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Icons } from "./icons";
 import { PageQuery, pageOf } from "./pages";
+import { plain } from "./plain";
 
 const headerName = z
   .string()
@@ -38,11 +39,7 @@ export const McpConfig = z.strictObject({
   headers: SecretHeaders.optional(),
 });
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
+const name = plain(z.string().trim().min(1).max(80))
   .meta({
     description: "Unique in the team; the slug in tool names is made from it",
     examples: ["Tickets"],

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { clientScopes, permissions } from "../roles";
 import { pageOf } from "./pages";
+import { plain } from "./plain";
 
 const grantId = z.string().meta({ examples: ["gra_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
 const teamId = z.string().meta({ examples: ["team_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
@@ -173,11 +174,7 @@ export const MachineClientPage = pageOf(MachineClient);
 
 export const CreateMachineClient = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(80)
+    name: plain(z.string().trim().min(1).max(80))
       .meta({ description: "What it is for", examples: ["Nightly report"] }),
     scopes: z
       .array(z.enum(clientScopes))

@@ -2,13 +2,10 @@ import * as z from "zod";
 import { permissions } from "../roles";
 import { NewPassword } from "./auth";
 import { PageQuery, pageOf } from "./pages";
+import { plain } from "./plain";
 
 const teamId = z.string().meta({ examples: ["team_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
-const teamName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
+const teamName = plain(z.string().trim().min(1).max(80))
   .meta({ examples: ["Support"] });
 const personId = z.string().meta({ examples: ["per_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
 const personName = z.string().meta({ examples: ["Owner"] });
@@ -160,11 +157,7 @@ export type ShownInvitation = z.infer<typeof ShownInvitation>;
 export const AcceptInvitation = z
   .strictObject({
     token: invitationToken,
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(80)
+    name: plain(z.string().trim().min(1).max(80))
       .meta({ description: "Your name", examples: ["Colleague"] }),
     password: NewPassword,
   })
@@ -195,19 +188,12 @@ const granted = z
   .array(z.enum(permissions))
   .max(permissions.length)
   .meta({ examples: [["connections.read", "tools.read", "tools.call"]] });
-const newRoleName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
+const newRoleName = plain(z.string().trim().min(1).max(40))
   .meta({
     description: "Unique in the team, and none of owner, admin, operator, member, viewer",
     examples: ["Analyst"],
   });
-const roleDescription = z
-  .string()
-  .trim()
-  .max(300)
+const roleDescription = plain(z.string().trim().max(300))
   .meta({ examples: ["Runs tools and reads the record"] });
 
 export const TeamRole = z

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { permissions } from "../roles";
 import { SignUpWithEmail } from "./auth";
 import { pageOf } from "./pages";
+import { plain } from "./plain";
 
 const team = z.object({
   id: z.string().meta({ examples: ["team_01k5x8a1qv2h7c9d4e6f8g0h2j"] }),
@@ -26,17 +27,9 @@ const signInToken = z
 
 export const Setup = z
   .strictObject({
-    team: z
-      .string()
-      .trim()
-      .min(1)
-      .max(80)
+    team: plain(z.string().trim().min(1).max(80))
       .meta({ description: "The team's name", examples: ["Support"] }),
-    owner: z
-      .string()
-      .trim()
-      .min(1)
-      .max(80)
+    owner: plain(z.string().trim().min(1).max(80))
       .meta({ description: "The owner's name", examples: ["Owner"] }),
     ownerEmail: SignUpWithEmail.shape.email
       .optional()
@@ -137,11 +130,7 @@ export type ApiKey = z.infer<typeof ApiKey>;
 
 export const ApiKeyPage = pageOf(ApiKey);
 
-const newKeyName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
+const newKeyName = plain(z.string().trim().min(1).max(80))
   .meta({ description: "What the key is for", examples: ["Claude Code"] });
 
 export const CreateApiKey = z

@@ -117,12 +117,21 @@ it("loads at most 200 KiB of compressed script for the first view of any page", 
   const pages = [
     "/",
     "/sign-in",
+    "/sign-up",
+    "/account",
+    "/account/security",
     "/connections",
     `/connections/${connection?.id}`,
     "/playground",
     `/playground/${tool?.id}`,
     "/activity",
     "/clients",
+    "/team",
+    "/team/roles",
+    "/team/settings",
+    "/keys",
+    "/audit",
+    "/consent",
   ];
   const weights: [string, number][] = [];
   for (const path of pages) {

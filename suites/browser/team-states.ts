@@ -32,7 +32,7 @@ const choosing = (menu: string, item: string) => async (page: Page) => {
   await page.getByRole("dialog").waitFor();
 };
 /** On a phone the navigation is behind a button. */
-const inNavigation = (name: RegExp) => async (page: Page) => {
+const inNavigation = (name: string) => async (page: Page) => {
   const drawer = page.getByRole("button", { name: shell.openNavigation });
   if (await drawer.isVisible()) await drawer.click();
   await page.getByRole("button", { name }).click();
@@ -65,6 +65,8 @@ const [invitation] = invitations;
 const [key] = apiKeys;
 const [grant] = grants;
 const aboutGrace = team.members.actions(grace?.name ?? "");
+/** A key of one's own: only that can be changed. */
+const firstKey = keys.actions("First key");
 const aboutKey = keys.actions(key?.name ?? "");
 
 export const teamStates: readonly State[] = [
@@ -170,8 +172,8 @@ export const teamStates: readonly State[] = [
       await page.getByText(keys.shown.once).waitFor();
     },
   },
-  { name: "keys-edit", path: "/keys", before: withKeys, act: choosing(aboutKey, keys.edit) },
-  { name: "keys-rotate", path: "/keys", before: withKeys, act: choosing(aboutKey, keys.rotate) },
+  { name: "keys-edit", path: "/keys", act: choosing(firstKey, keys.edit) },
+  { name: "keys-rotate", path: "/keys", act: choosing(firstKey, keys.rotate) },
   { name: "keys-revoke", path: "/keys", before: withKeys, act: choosing(aboutKey, keys.revoke) },
   { name: "clients-grants", path: "/clients", before: withClients },
   {
@@ -236,9 +238,9 @@ export const teamStates: readonly State[] = [
     name: "team-switcher",
     path: "/",
     before: answering({ "v1/account": account }),
-    act: inNavigation(/^Team: /),
+    act: inNavigation(team.switcher.more),
   },
-  { name: "person-menu", path: "/", act: inNavigation(/signing out$/) },
+  { name: "person-menu", path: "/", act: inNavigation(team.person.more) },
 ];
 
 async function dialog(page: Page): Promise<void> {

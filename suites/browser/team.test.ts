@@ -71,14 +71,14 @@ it("takes the other tabs along into another team, where nothing of the first is 
   await other.goto("/connections");
   await fixtureIn(other).waitFor();
   await page.goto("/");
-  await choose(page, /^Team: /, team.switcher.make);
+  await choose(page, new RegExp(team.switcher.more), team.switcher.make);
   await page.getByRole("textbox", { name: team.switcher.makeName }).fill("Second team");
   await press(page, team.switcher.makeConfirm);
-  await page.getByRole("button", { name: team.switcher.label("Second team") }).waitFor();
-  await other.getByRole("button", { name: team.switcher.label("Second team") }).waitFor();
+  await page.getByRole("button", { name: /Second team/ }).waitFor();
+  await other.getByRole("button", { name: /Second team/ }).waitFor();
   await other.getByText(words.connections.empty.title).waitFor();
 
-  await page.getByRole("button", { name: team.switcher.label("Second team") }).click();
+  await page.getByRole("button", { name: /Second team/ }).click();
   await page.getByRole("menuitemradio").filter({ hasNotText: "Second team" }).first().click();
   await fixtureIn(other).waitFor();
 });
@@ -149,6 +149,12 @@ it("asks before an AI client gets access, brings its own words back untouched, a
   await page.waitForURL(`${callback}?*`);
   expect(new URL(page.url()).searchParams.get("code")).toBeTruthy();
   expect(new URL(page.url()).searchParams.get("state")).toBe("1e10");
+
+  await page.goto("/clients");
+  await press(page, keys.grants.cutOffWhat("Desk <b>assistant</b>"));
+  await inDialog(page, keys.grants.cutOff);
+  await page.getByText(keys.grants.done("Desk <b>assistant</b>")).waitFor();
+  await page.getByText(keys.grants.empty).waitFor();
 });
 
 it("leads whoever is signed out to signing in, and back to the client's request", async () => {

@@ -128,7 +128,7 @@ describe("once a day", () => {
       ids.mail,
       now - 31 * day,
     );
-    await put("INSERT INTO spent_codes VALUES (?, ?)", ids.old, now - 11 * 60_000);
+    await put("INSERT INTO spent_codes VALUES (?, ?)", ids.old, now - 3 * 60 * 60_000);
     for (const [id, expires] of [
       ["inv_old", now - 91 * day],
       ["inv_new", now - day],

@@ -12,6 +12,7 @@ const seen = (change: Partial<SeenClient> = {}): SeenClient => ({
   protocolVersion: "2025-11-25",
   userAgent: null,
   keyId: "key_1",
+  grantId: null,
   personId: "per_1",
   at: begin,
   ...change,

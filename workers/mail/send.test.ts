@@ -14,7 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 function resendAnswers(status: number) {
   const asked: { url: string; init: RequestInit }[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-    asked.push({ url: String(input), init: init as RequestInit });
+    asked.push({ url: new Request(input).url, init: init as RequestInit });
     return Response.json(
       { id: "1" },
       { status, headers: { location: "https://elsewhere.example" } },
@@ -34,7 +34,7 @@ describe("mail", () => {
       "content-type": "application/json",
       "idempotency-key": "mail-1",
     });
-    expect(JSON.parse(String(asked[0]?.init.body))).toEqual({
+    expect(JSON.parse(asked[0]?.init.body as string)).toEqual({
       from: "Hub <hub@example.com>",
       to: ["ada@example.com"],
       subject: "Hello",

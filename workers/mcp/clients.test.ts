@@ -53,6 +53,7 @@ describe.each<Era>(["legacy", "modern"])("a %s client", (era) => {
         protocolVersion: era === "modern" ? "2026-07-28" : "2025-06-18",
         userAgent: "desk/1.4",
         keyId: team.keyId,
+        grantId: null,
         personId: team.personId,
         firstSeenAt: expect.any(Number),
         lastSeenAt: expect.any(Number),

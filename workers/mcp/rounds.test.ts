@@ -64,6 +64,28 @@ describe("a call that asks its caller", () => {
       .toMatchObject([{ status: "succeeded", name: "test_input_required_result_multi_round" }]);
   });
 
+  it("goes on for nobody who lost the connection, or their membership, in between", async () => {
+    const own = await createTeam();
+    await connectServer(own);
+    const member = await own.join("member");
+    const client = mcpClient(member, { capabilities });
+    const path = "/api/v1/connections/fixture/access";
+    const access = { roles: [], people: [], needsSecondFactor: false };
+    const first = await begin(multiRound, client);
+    const answers = { step1: accept({ name: "Ada" }) };
+    await own.ask(path, { method: "PUT", body: { ...access, restricted: true } });
+    expect((await goOn(first, answers, { client })).error).toMatchObject({
+      data: { code: "not_found" },
+    });
+    await own.ask(path, { method: "PUT", body: { ...access, restricted: false } });
+    const second = await goOn(first, answers, { client });
+    expect(second.result).toMatchObject({ inputRequests: { step2: {} } });
+    await own.ask(`/api/v1/members/${member.personId}`, { method: "DELETE" });
+    expect(
+      (await goOn(second, { step2: accept({ color: "blue" }) }, { client })).error,
+    ).toMatchObject({ data: { code: "unauthorized" } });
+  });
+
   it("goes on after the registry has changed in between", async () => {
     const first = await begin();
     await env.TEAM_GATE.getByName(team.id).bump();

@@ -123,7 +123,14 @@ it("says who one is, and nothing secret", async () => {
     team: { id: team.id, name: `Team ${team.id}` },
     person: { id: member.personId, name: "Somebody" },
     role: "member",
-    permissions: ["connections.read", "tools.read", "tools.call", "executions.read", "keys.write"],
+    permissions: [
+      "connections.read",
+      "tools.read",
+      "executions.read",
+      "members.read",
+      "tools.call",
+      "keys.write",
+    ],
     session: null,
     apiKey: { id: member.keyId, name: "Key", prefix: member.apiKey.slice(0, 9) },
   });

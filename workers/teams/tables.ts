@@ -68,7 +68,8 @@ export const invitations = sqliteTable(
 
 /**
  * Who may use a connection. One without a row is open to the whole team; one with rows, to those they name and to whoever
- * may configure connections. A row of kind `nobody` keeps a connection closed that names nobody else.
+ * may configure connections. A row of kind `nobody` is always among them, so that one that lost its last name stays
+ * closed.
  */
 export const connectionAccess = sqliteTable(
   "connection_access",

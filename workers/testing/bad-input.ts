@@ -105,14 +105,18 @@ function badBodies({ example }: Route, schema: Schema | undefined): [string, unk
         ]),
     ...fields.flatMap((field) =>
       Object.entries(wrong)
-        .filter(
-          ([, value]) =>
-            typeof value !== "boolean" || schema.properties?.[field]?.type !== "boolean",
-        )
+        .filter(([, value]) => !isRight(field, value, schema.properties?.[field]))
         .map(([what, value]): [string, unknown] => [
           `${field}: ${what}`,
           { ...right, [field]: value },
         ]),
     ),
   ];
+}
+
+/** A password may hold what a name may not. */
+function isRight(field: string, value: unknown, schema: Schema | undefined): boolean {
+  if (typeof value === "boolean") return schema?.type === "boolean";
+  if (value === "") return schema?.type === "string" && schema.minLength === undefined;
+  return typeof value === "string" && /password/i.test(field);
 }

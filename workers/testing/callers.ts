@@ -1,10 +1,12 @@
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { permissionsOf, type Permission } from "../../shared/roles";
+import { signAccessToken } from "../teams/identity/tokens/sign";
 import { makeApiKey } from "../teams/keys/api-key";
 import { apiKeys, members } from "../teams/tables";
 import type { GuardedTeam } from "./guarded-team";
+import { connectedClient, speak } from "./oauth-client";
 import type { Subjects } from "./protection";
 import { askHub, signIn, type TestTeam } from "./team";
 
@@ -12,19 +14,28 @@ import { askHub, signIn, type TestTeam } from "./team";
 export type Caller = {
   name: string;
   headers: Record<string, string>;
-  by: "nothing" | "key" | "session";
+  /** A session counts at the API alone, and a token where it was made for: elsewhere they are nothing. */
+  by: "nothing" | "key" | "session" | "accessToken" | "clientToken";
 } & (
   | { standing: "unknown" }
   /** In another team, whose things these are. */
   | {
       standing: "elsewhere";
       own: Subjects;
-      /** What they may read of the guarded team. */ knows: string[];
+      /** What they may read of the guarded team. */
+      knows: string[];
     }
   | { standing: "teamless"; knows: string[] }
   /** In the guarded team itself, with these permissions. */
   | { standing: "inside"; permissions: ReadonlySet<Permission> }
 );
+
+/** Whether the caller is somebody at this path. */
+export function isKnownAt({ standing, by }: Caller, path: string): boolean {
+  if (standing === "unknown" || by === "nothing") return false;
+  if (by === "clientToken") return path === "/mcp";
+  return by === "key" || !path.startsWith("/mcp");
+}
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
@@ -39,16 +50,25 @@ export async function createCallers(guarded: GuardedTeam, other: GuardedTeam): P
 }
 
 async function unknownCallers(team: TestTeam): Promise<Caller[]> {
-  const [expired, revoked, removed] = [
-    await team.join("owner"),
-    await team.join("owner"),
-    await team.join("owner"),
-  ];
+  const expired = await team.join("owner");
   await setKey(expired, { expiresAt: Date.now() - 1 });
-  // What the hub remembers of a key must not outlive it.
-  for (const known of [revoked, removed]) await known.ask("/api/v1/me");
+  const [revoked, removed] = [await team.join("owner"), await team.join("owner")];
+  const [revokedToken, removedToken] = [await accessToken(revoked), await accessToken(removed)];
+  const removedClient = (await connectedClient(removed)).tokens.access_token;
+  // What the hub remembers of them must not outlive them.
+  for (const token of [revoked.apiKey, removed.apiKey, revokedToken, removedToken])
+    await askHub("/api/v1/me", { headers: bearer(token) });
+  await speak(removedClient);
   await team.ask(`/api/v1/api-keys/${revoked.keyId}`, { method: "DELETE" });
-  await remove(removed);
+  await remove(team, removed);
+  const elsewhere = await signAccessToken(env, {
+    issuer: "http://127.0.0.1",
+    audience: "http://127.0.0.1/mcp/c/elsewhere",
+    subject: team.personId,
+    credentialId: team.keyId,
+    teamId: team.id,
+    now: Date.now(),
+  });
   const ended = await signIn(await team.join("owner"));
   await askHub("/api/auth/sign-out", { method: "POST", headers: ended });
   const whole = await signIn(await team.join("owner"));
@@ -61,6 +81,10 @@ async function unknownCallers(team: TestTeam): Promise<Caller[]> {
     ["with an expired key", bearer(expired.apiKey)],
     ["with a revoked key", bearer(revoked.apiKey)],
     ["with the key of a removed member", bearer(removed.apiKey)],
+    ["with the access token of a revoked key", bearer(revokedToken)],
+    ["with the access token of a removed member", bearer(removedToken)],
+    ["with the client of a removed member", bearer(removedClient)],
+    ["with a token for another resource", bearer(elsewhere.accessToken)],
     ["with a session that ended", ended],
     ["with a cookie whose signature is broken", { ...whole, cookie: unsigned }],
     ["with a key as a cookie", { ...whole, cookie: `__Host-plugboard=${team.apiKey}` }],
@@ -79,11 +103,15 @@ async function unknownCallers(team: TestTeam): Promise<Caller[]> {
 async function outsiders(guarded: GuardedTeam, other: GuardedTeam): Promise<Caller[]> {
   const { team, name, subjects } = guarded;
   const { subjects: own } = other;
-  const switched = await other.team.join("owner");
-  await addMember(team, switched);
+  const switched = await team.join("owner");
+  await addMember(other.team, switched);
+  const session = await signIn(switched);
+  await askHub("/api/v1/account/team", { body: { teamId: other.team.id }, headers: session });
   const removed = await team.join("owner");
   const removedSession = await signIn(removed);
-  await remove(removed);
+  await askHub("/api/v1/me", { headers: removedSession });
+  await remove(team, removed);
+  const client = await connectedClient(other.team);
   const knows = [name, ...subjects.team];
   const elsewhere = { standing: "elsewhere", own } as const;
   return [
@@ -91,6 +119,20 @@ async function outsiders(guarded: GuardedTeam, other: GuardedTeam): Promise<Call
       name: "another team's owner",
       headers: bearer(other.team.apiKey),
       by: "key",
+      ...elsewhere,
+      knows: [],
+    },
+    {
+      name: "another team's owner with an access token",
+      headers: bearer(await accessToken(other.team)),
+      by: "accessToken",
+      ...elsewhere,
+      knows: [],
+    },
+    {
+      name: "another team's AI client",
+      headers: bearer(client.tokens.access_token),
+      by: "clientToken",
       ...elsewhere,
       knows: [],
     },
@@ -103,7 +145,7 @@ async function outsiders(guarded: GuardedTeam, other: GuardedTeam): Promise<Call
     },
     {
       name: "a member who works in another team",
-      headers: await signIn(switched),
+      headers: session,
       by: "session",
       ...elsewhere,
       knows,
@@ -151,11 +193,13 @@ async function addMember({ id: teamId }: TestTeam, { personId }: TestTeam): Prom
     .values({ teamId, personId, role: "owner", createdAt: Date.now() });
 }
 
-async function remove({ id: teamId, personId }: TestTeam): Promise<void> {
-  await drizzle(env.DB)
-    .delete(members)
-    .where(and(eq(members.teamId, teamId), eq(members.personId, personId)));
-  await env.TEAM_GATE.getByName(teamId).bump();
+async function remove(team: TestTeam, { personId }: TestTeam): Promise<void> {
+  await team.ask(`/api/v1/members/${personId}`, { method: "DELETE" });
+}
+
+async function accessToken(team: TestTeam): Promise<string> {
+  const { body } = await team.ask("/api/v1/account/access-token", { method: "POST" });
+  return body.accessToken;
 }
 
 /** What a library that believes `alg: none` would take. */

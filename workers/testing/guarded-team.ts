@@ -35,7 +35,8 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
   const team = await createTeam();
   const name = `Team of ${word}`;
   const db = drizzle(env.DB);
-  const email = `${word}-${team.personId}@example.com`;
+  const email = `${word}-owner-${crypto.randomUUID()}@example.com`;
+  const member = await team.join("member");
   await db.batch([
     db.update(teams).set({ name }).where(eq(teams.id, team.id)),
     db
@@ -63,6 +64,7 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
     },
     { capabilities: { elicitation: { form: {} } }, headers: { "user-agent": `agent ${word}` } },
   );
+  await settled(team);
   const { body: key } = await team.ask("/api/v1/api-keys", { body: { name: `Key ${word}` } });
   const { body: clients } = await team.ask("/api/v1/clients");
   const session = await openSession(team, word);
@@ -74,7 +76,7 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
       (client: { lastSeenAt: number; id: string }) => `${client.lastSeenAt}.${client.id}`,
     ),
     connection: [connection.id, connection.slug],
-    email: [email],
+    email: [`${member.personId}@example.com`],
     execution: [execution],
     idempotencyKey: [idempotencyKey],
     key: [team.keyId, key.id],
@@ -91,9 +93,20 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
     subjects,
     word,
     name,
-    marks: [word, ...new Set(Object.values(subjects).flat()), ...secrets],
+    marks: [word, email, ...new Set(Object.values(subjects).flat()), ...secrets],
     requestState: waiting.result.requestState,
   };
+}
+
+/** Until the ledger has heard of all that the call which waits has done. */
+async function settled(team: TestTeam): Promise<void> {
+  for (;;) {
+    const { body } = await team.ask("/api/v1/executions?status=running");
+    const [waiting] = body.items;
+    const events = waiting && (await team.ask(`/api/v1/executions/${waiting.id}/events`)).body;
+    if (events?.items.some(({ type }: { type: string }) => type === "input_required")) return;
+    await scheduler.wait(20);
+  }
 }
 
 /** A session of the team's owner, by a link: its id. */

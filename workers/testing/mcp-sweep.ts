@@ -1,7 +1,7 @@
 import { exposedName } from "../tools/exposed-name";
 import { request } from "../mcp/test-client";
 import { unknownLike } from "./answers";
-import type { Caller } from "./callers";
+import { isKnownAt, type Caller } from "./callers";
 import type { GuardedTeam } from "./guarded-team";
 import type { McpExample } from "./protection";
 import { addressFor, differences, unlimited, type Findings } from "./sweep";
@@ -33,7 +33,13 @@ async function cellsOf(
   { caller, guarded }: { caller: Caller; guarded: GuardedTeam },
 ): Promise<Cell[]> {
   const [id = "", slug = ""] = guarded.subjects.connection;
-  const own = caller.standing === "elsewhere" ? (caller.own.connection[1] ?? "") : slug;
+  const places = {
+    elsewhere: caller.standing === "elsewhere" ? caller.own.connection[1] : "",
+    inside: slug,
+    unknown: "anywhere",
+    teamless: "anywhere",
+  };
+  const own = places[caller.standing];
   const cells: Cell[] = [id, slug].map((connection) => ({
     id: connection,
     path: (named) => `/mcp/c/${named}`,
@@ -71,8 +77,7 @@ async function judge(asked: Asked, cell: Cell): Promise<string[]> {
   const faults: string[] = [];
   const said = `${answer.status} ${answer.text.slice(0, 300)}`;
   if (answer.status >= 500) faults.push(`answered ${said}`);
-  // A page has no business at the MCP endpoint: a session is nobody's there.
-  if (caller.standing === "unknown" || caller.by === "session") {
+  if (!isKnownAt(caller, cell.path(id))) {
     if (answer.status !== 401 || !answer.headers.get("www-authenticate")?.startsWith("Bearer"))
       faults.push(`wanted a challenge, got ${said}`);
   } else if (caller.standing === "inside") {
@@ -85,7 +90,7 @@ async function judge(asked: Asked, cell: Cell): Promise<string[]> {
     return faults;
   }
   const nothing = await ask(asked, { ...cell, id: unknownLike(id) });
-  return [...faults, ...differences({ answer, nothing }, { caller, id, guarded })];
+  return [...faults, ...differences({ answer, nothing }, { caller, id, marks: guarded.marks })];
 }
 
 function ask({ example, era, caller }: Asked, { path, params, id }: Cell): Promise<TestAnswer> {
@@ -100,7 +105,7 @@ function ask({ example, era, caller }: Asked, { path, params, id }: Cell): Promi
     env: unlimited,
     headers: {
       "cf-connecting-ip": addressFor(caller, {
-        perAddress: caller.standing === "unknown" || caller.by === "session" ? 200 : Infinity,
+        perAddress: isKnownAt(caller, path(id)) ? Infinity : 200,
       }),
       accept: "application/json, text/event-stream",
       ...headers,

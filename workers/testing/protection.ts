@@ -35,6 +35,12 @@ export type Example = {
   sessionOnly?: true;
   /** What it names belongs to one person: others of the team who may not manage it know nothing of it. */
   personal?: true;
+  /** What it is sent is a proof of its own: one that fails is answered with 401. */
+  proves?: true;
+  /** Its answer holds what the caller named in earlier requests. */
+  recalls?: true;
+  /** Its answer is never the same twice. */
+  varies?: true;
   /** It ends the session it is sent with, so nobody sends it with theirs. */
   endsSession?: true;
   /** What `{id}` stands for. */
@@ -73,7 +79,7 @@ export const examples: Record<string, Example> = {
   },
   "POST /api/auth/sign-in/social": { request: { body: { provider: "nobody" } } },
   "POST /api/auth/sign-in/oauth2": { request: { body: { providerId: "nobody" } } },
-  "GET /api/auth/callback/{id}": {},
+  "GET /api/auth/callback/{provider}": {},
   "POST /api/auth/request-password-reset": { request: { body: { email: "nobody@example.com" } } },
   "POST /api/auth/reset-password": {
     request: { body: { token: "a".repeat(24), newPassword: "another password" } },
@@ -136,6 +142,7 @@ export const examples: Record<string, Example> = {
     permission: "any",
     person: true,
     sessionOnly: true,
+    proves: true,
     request: { body: { response: {} } },
   },
   "GET /api/auth/passkey/list-user-passkeys": {
@@ -241,7 +248,8 @@ export const examples: Record<string, Example> = {
     permission: "any",
     person: true,
     sessionOnly: true,
-    request: { body: { name: "" } },
+    request: { body: { name: "New" } },
+    harmless: { body: { name: "" } },
   },
 
   "GET /api/v1/team": { permission: "any" },
@@ -411,13 +419,16 @@ export const examples: Record<string, Example> = {
   },
 
   "GET /api/v1/audit": {
+    recalls: true,
     permission: "audit.read",
     cursor: "audit",
-    query: { person: "person", subject: "connection" },
+    query: { person: "person", subject: "execution" },
   },
   "GET /api/v1/audit/export": {
+    recalls: true,
+    varies: true,
     permission: "audit.read",
-    query: { person: "person", subject: "connection" },
+    query: { person: "person", subject: "execution" },
   },
   "POST /api/v1/audit/verify": { permission: "audit.read", request: { body: {} } },
 };

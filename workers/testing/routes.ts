@@ -4,6 +4,7 @@ import { askHub } from "./team";
 
 export type Schema = {
   type?: string;
+  minLength?: number;
   properties?: Record<string, Schema>;
   $ref?: string;
   enum?: string[];

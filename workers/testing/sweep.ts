@@ -1,6 +1,6 @@
 import { errors, type ErrorCode } from "../../shared/errors";
 import { leaksOf, told, unknownLike } from "./answers";
-import type { Caller } from "./callers";
+import { isKnownAt, type Caller } from "./callers";
 import type { GuardedTeam } from "./guarded-team";
 import type { Example, Kind } from "./protection";
 import { askHub, type TestAnswer, type TestRequest } from "./team";
@@ -35,12 +35,14 @@ export async function sweepRoute(
       const places = placesOf(route.example);
       const all = places.some((place) => place.in === "path") ? places : [undefined, ...places];
       return all.flatMap((place) =>
-        (place === undefined ? [""] : guarded.subjects[place.kind]).map((id) => ({
-          caller,
-          place,
-          id,
-          guarded,
-        })),
+        (place === undefined ? [""] : guarded.subjects[place.kind])
+          .filter((id) => !("knows" in caller && caller.knows.includes(id)))
+          .map((id) => ({
+            caller,
+            place,
+            id,
+            guarded,
+          })),
       );
     });
   // Who is unknown changes nothing, so they need not wait for each other.
@@ -81,30 +83,34 @@ function faultsOf(
   if (answer.status >= 500) faults.push(`answered ${said}`);
   if (code !== undefined && !isRefusal(answer, code)) faults.push(`wanted ${code}, got ${said}`);
   if (code === undefined && caller.standing === "inside") {
-    if ([401, 403].includes(answer.status)) faults.push(`was refused: ${said}`);
+    const proof = example.proves && answer.status === 401;
+    if ([401, 403].includes(answer.status) && !proof) faults.push(`was refused: ${said}`);
     if (!example.personal) return faults;
   }
   const hides = place?.in === "path" && code === undefined && example.permission !== undefined;
   if (hides && nothing.status !== 404)
     faults.push(`an unknown id is answered with ${nothing.status} ${nothing.text.slice(0, 300)}`);
-  return [...faults, ...differences({ answer, nothing }, { caller, id, guarded })];
+  const marks = example.recalls && code === undefined ? [guarded.word] : guarded.marks;
+  const of = { caller, id, marks };
+  return [...faults, ...differences({ answer, nothing: example.varies ? answer : nothing }, of)];
 }
 
 /** What tells somebody who may not know it that a thing is there, or what it is. */
 export function differences(
   { answer, nothing }: { answer: TestAnswer; nothing: TestAnswer },
-  { caller, id, guarded }: { caller: Caller; id: string; guarded: GuardedTeam },
+  { caller, id, marks }: { caller: Caller; id: string; marks: readonly string[] },
 ): string[] {
   const faults: string[] = [];
   const [said, otherwise] = [told(answer, id), told(nothing, id)];
-  if (said !== otherwise) faults.push(`tells it from an unknown one:\n${said}\n${otherwise}`);
+  if (id !== "" && said !== otherwise)
+    faults.push(`tells it from an unknown one:\n${said}\n${otherwise}`);
   const knows = "knows" in caller ? caller.knows : [];
   // Whoever may read the team's name may read what stands in it.
   const heard = {
     ...answer,
     text: knows.reduce((text, known) => text.replaceAll(known, ""), answer.text),
   };
-  const leaks = caller.standing === "inside" ? [] : leaksOf(heard, guarded.marks, id);
+  const leaks = caller.standing === "inside" ? [] : leaksOf(heard, marks, id);
   if (leaks.length > 0) faults.push(`leaks ${leaks.join(", ")}: ${answer.text.slice(0, 300)}`);
   return faults;
 }
@@ -112,7 +118,7 @@ export function differences(
 function refusalOf(example: Example, caller: Caller): ErrorCode | undefined {
   const { permission, person, sessionOnly } = example;
   if (permission === undefined) return undefined;
-  if (caller.standing === "unknown") return "unauthorized";
+  if (!isKnownAt(caller, "/api/v1")) return "unauthorized";
   if (sessionOnly && caller.by !== "session") return "forbidden";
   if (caller.standing === "teamless" && !person) return "no_team";
   if (caller.standing !== "inside" || permission === "any") return undefined;
@@ -159,7 +165,7 @@ async function ask(route: Route, { caller, place, id, guarded }: Cell): Promise<
     headers: {
       "cf-connecting-ip": addressFor(caller, {
         perAddress:
-          example.permission === undefined ? 1 : caller.standing === "unknown" ? 200 : Infinity,
+          example.permission === undefined ? 1 : !isKnownAt(caller, "/api/v1") ? 200 : Infinity,
       }),
       ...init.headers,
       ...caller.headers,

@@ -43,11 +43,11 @@ export function KeyRow({
         <KeyRound className="size-4" />
       </span>
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+        <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
           <ForeignName>{name}</ForeignName>
           <code className="font-normal text-muted">{prefix}…</code>
           <KeyState apiKey={apiKey} />
-        </h3>
+        </h2>
         <InlineFacts facts={facts} />
       </div>
       <Menu

@@ -25,15 +25,20 @@ export function ConnectedClients() {
         icon={<MonitorSmartphone aria-hidden className="size-5 shrink-0 text-muted" />}
         empty={say.empty}
         row={(client) => (
-          <ClientRow
-            key={client.id}
-            client={client}
-            keyName={client.keyId === null ? say.session : names.get(client.keyId)}
-          />
+          <ClientRow key={client.id} client={client} keyName={keyNameOf(client, names)} />
         )}
       />
     </Section>
   );
+}
+
+/** How it signs in; undefined for a key of somebody else's. */
+function keyNameOf(
+  { keyId, grantId }: McpClient,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  if (keyId !== null) return names.get(keyId);
+  return grantId === null ? say.session : say.grant;
 }
 
 function ClientRow({ client, keyName }: { client: McpClient; keyName: string | undefined }) {

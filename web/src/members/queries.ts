@@ -58,3 +58,8 @@ export const rolesQuery = queryOptions({
   queryKey: [...queryKeys.roles, "list"],
   queryFn: ({ signal }) => answer(api.v1.roles.$get({}, { init: { signal } })),
 });
+
+export const ssoQuery = queryOptions({
+  queryKey: [...queryKeys.team, "sso"],
+  queryFn: ({ signal }) => answer(api.v1.team.sso.$get({}, { init: { signal } })),
+});

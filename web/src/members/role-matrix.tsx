@@ -2,7 +2,6 @@ import { Check, Minus } from "lucide-react";
 import { Fragment } from "react";
 import type { TeamRole } from "../../../shared/contracts/members";
 import { plainLine } from "../ui/foreign";
-import { Panel } from "../ui/page";
 import { words } from "../words";
 import { roleName } from "./role-name";
 
@@ -12,7 +11,12 @@ const { said: permissionWords, groups } = words.permissions;
 /** What each role may do: a permission to a line, a role to a column. It scrolls within itself where it is wide. */
 export function RoleMatrix({ roles }: { roles: readonly TeamRole[] }) {
   return (
-    <Panel className="relative overflow-x-auto">
+    <div
+      role="group"
+      aria-label={said.matrix}
+      tabIndex={0}
+      className="relative min-w-0 overflow-x-auto rounded-xl border border-line bg-surface shadow-panel"
+    >
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{said.matrix}</caption>
         <thead>
@@ -64,7 +68,7 @@ export function RoleMatrix({ roles }: { roles: readonly TeamRole[] }) {
           ))}
         </tbody>
       </table>
-    </Panel>
+    </div>
   );
 }
 

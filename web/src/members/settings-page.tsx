@@ -12,6 +12,7 @@ import { absoluteTime } from "../ui/time";
 import { words } from "../words";
 import { teamQuery } from "./queries";
 import { SecurityRules } from "./security-rules";
+import { SsoCard } from "./sso-card";
 import { TeamFrame } from "./team-frame";
 import { TeamName } from "./team-name";
 
@@ -63,6 +64,7 @@ function Settings({ team }: { team: Team }) {
           <SecurityRules team={team} mayChange={mayChange} />
         </Panel>
       </section>
+      {mayChange ? <SsoCard /> : null}
       <section className="flex flex-col gap-3">
         <h2 className="text-base">{said.danger}</h2>
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-danger/40 bg-surface p-5">

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react";
 
-export type PopupFace = { label: string; className: string; face: ReactNode };
+/** What the button shows is its name. */
+export type PopupFace = { className: string; face: ReactNode };
 
 /** A button whose menu is loaded when somebody reaches for it. */
 export function latePopup(load: () => Promise<ComponentType<PopupFace>>) {
@@ -10,7 +11,6 @@ export function latePopup(load: () => Promise<ComponentType<PopupFace>>) {
     const closed = (
       <button
         type="button"
-        aria-label={shown.label}
         aria-haspopup="menu"
         aria-expanded={false}
         className={shown.className}

@@ -14,7 +14,6 @@ export function Person() {
   return (
     <div className="border-t border-line pt-2">
       <Popup
-        label={words.team.person.label(plainLine(me.person.name, 80))}
         className="flex min-h-12 w-full min-w-0 items-center gap-2 rounded-lg px-2 text-left hover:bg-raised"
         face={
           <>
@@ -32,6 +31,7 @@ export function Person() {
                 {roleName(me.role, me.role)}
               </span>
             </span>
+            <span className="sr-only">{words.team.person.more}</span>
             <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
           </>
         }

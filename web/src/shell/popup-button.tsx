@@ -4,13 +4,11 @@ import { classNames } from "../ui/class-names";
 
 /** A button of the navigation with a menu, from its first opening on. */
 export function PopupButton({
-  label,
   className,
   face,
   side,
   children,
 }: {
-  label: string;
   className: string;
   face: ReactNode;
   side: "top" | "bottom";
@@ -26,7 +24,7 @@ export function PopupButton({
   }, []);
   return (
     <Menu.Root open={open} onOpenChange={setOpen}>
-      <Menu.Trigger ref={trigger} aria-label={label} className={className}>
+      <Menu.Trigger ref={trigger} className={className}>
         {face}
       </Menu.Trigger>
       <Menu.Portal container={place}>

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { ChevronsUpDown } from "lucide-react";
-import { plainLine, ForeignName } from "../ui/foreign";
+import { ForeignName } from "../ui/foreign";
 import { words } from "../words";
 import { latePopup } from "./late-popup";
 import { Logo } from "./logo";
@@ -13,7 +13,6 @@ export function TeamSwitcher() {
   const { data: me } = useSuspenseQuery(meQuery);
   return (
     <Teams
-      label={words.team.switcher.label(plainLine(me.team.name, 80))}
       className="mr-10 flex min-h-12 min-w-0 items-center gap-3 rounded-lg px-2 text-left hover:bg-raised lg:mr-0"
       face={
         <>
@@ -24,6 +23,7 @@ export function TeamSwitcher() {
               <ForeignName>{me.team.name}</ForeignName>
             </span>
           </span>
+          <span className="sr-only">{words.team.switcher.more}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
         </>
       }

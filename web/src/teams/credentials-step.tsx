@@ -63,7 +63,7 @@ export function CredentialsStep({
       location.assign(url);
     },
   });
-  const passkey = usePasskey(onSignedIn, { fillIn: true });
+  const passkey = usePasskey(onSignedIn);
 
   const findFault = (wanted: { email?: string | undefined; password?: string | undefined }) => {
     setFaults(Object.fromEntries(Object.entries(wanted).filter(([, fault]) => fault)));

@@ -1,9 +1,9 @@
 // The browser's half of passkeys. Its library is loaded when it is needed.
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from "@simplewebauthn/browser";
 import { call } from "../client";
-
-type Library = typeof import("@simplewebauthn/browser");
-type Options = Parameters<Library["startAuthentication"]>[0]["optionsJSON"];
-type NewOptions = Parameters<Library["startRegistration"]>[0]["optionsJSON"];
 
 export const knowsPasskeys = (): boolean => "PublicKeyCredential" in globalThis;
 
@@ -15,7 +15,13 @@ export class PasskeyRefused extends Error {
 /** Lets the reader choose a passkey, in the browser's dialog or among what it fills in, and signs in with it. */
 export async function signInWithPasskey({ fillIn = false } = {}): Promise<void> {
   const { startAuthentication } = await import("@simplewebauthn/browser");
-  const optionsJSON = await call<Options>("GET", "auth/passkey/generate-authenticate-options");
+  const optionsJSON = await call<PublicKeyCredentialRequestOptionsJSON>(
+    "GET",
+    "auth/passkey/generate-authenticate-options",
+  ).catch((error: unknown) => {
+    // An offer that nobody asked for is made or not.
+    throw fillIn ? new PasskeyRefused("No passkey is offered.", { cause: error }) : error;
+  });
   const response = await startAuthentication({ optionsJSON, useBrowserAutofill: fillIn }).catch(
     refused,
   );
@@ -24,7 +30,10 @@ export async function signInWithPasskey({ fillIn = false } = {}): Promise<void> 
 
 export async function addPasskey(name: string): Promise<void> {
   const { startRegistration } = await import("@simplewebauthn/browser");
-  const optionsJSON = await call<NewOptions>("GET", "auth/passkey/generate-register-options");
+  const optionsJSON = await call<PublicKeyCredentialCreationOptionsJSON>(
+    "GET",
+    "auth/passkey/generate-register-options",
+  );
   const response = await startRegistration({ optionsJSON }).catch(refused);
   await call("POST", "auth/passkey/verify-registration", { json: { response, name } });
 }

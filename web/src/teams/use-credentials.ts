@@ -1,7 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { ApiError } from "../client";
 import { auth } from "./auth";
 import { canFillInPasskeys, signInWithPasskey, stopFillingIn } from "./passkey";
+
+const mostOffers = 5;
 
 /** Signing in by a link: spent once, and gone from the address bar before anything else. */
 export function useLink(token: string | undefined, onSignedIn: () => Promise<void>) {
@@ -18,27 +21,35 @@ export function useLink(token: string | undefined, onSignedIn: () => Promise<voi
 }
 
 /** By passkey: after a press of its button, or chosen among what the browser fills in. */
-export function usePasskey(onSignedIn: () => Promise<void>, { fillIn }: { fillIn: boolean }) {
-  const passkey = useMutation({
-    mutationFn: () => signInWithPasskey(),
-    onSuccess: onSignedIn,
-  });
-  const goOn = useRef(onSignedIn);
-  goOn.current = onSignedIn;
+export function usePasskey(onSignedIn: () => Promise<void>) {
+  const [offers, setOffers] = useState(0);
+  const [filledInError, setFilledInError] = useState<Error | null>(null);
+  const passkey = useMutation({ mutationFn: () => signInWithPasskey(), onSuccess: onSignedIn });
   useEffect(() => {
-    if (!fillIn) return;
     let left = false;
     const offer = async () => {
       if (!(await canFillInPasskeys()) || left) return;
       await signInWithPasskey({ fillIn: true });
-      if (!left) await goOn.current();
+      if (!left) await onSignedIn();
     };
-    // Nobody asked for it: where it does not work, the button is there.
-    void offer().catch(() => undefined);
+    offer().catch((error: unknown) => {
+      // Nobody asked for the offer: only one that was taken and refused is worth a word, and another offer.
+      if (left || !(error instanceof ApiError) || offers >= mostOffers) return;
+      setFilledInError(error);
+      setOffers(offers + 1);
+    });
     return () => {
       left = true;
       void stopFillingIn();
     };
-  }, [fillIn]);
-  return passkey;
+  }, [onSignedIn, offers]);
+  return {
+    isPending: passkey.isPending,
+    error: passkey.error ?? filledInError,
+    mutate: passkey.mutate,
+    reset: () => {
+      setFilledInError(null);
+      passkey.reset();
+    },
+  };
 }

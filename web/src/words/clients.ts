@@ -191,6 +191,7 @@ export const clients = {
     lastSeen: "Last seen",
     otherKey: "not in your list",
     session: "none",
+    grant: "none, it was given access",
   },
 
   keys: {

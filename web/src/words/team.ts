@@ -160,6 +160,41 @@ export const team = {
     id: "Team id",
   },
 
+  sso: {
+    title: "Single sign-on",
+    why: "People with an address of your domain sign in through your identity provider (OpenID Connect) and join this team by themselves.",
+    howTo:
+      "Make an OpenID Connect client at your provider first. Its redirect address is shown here once this is saved.",
+    setUp: "Set up single sign-on",
+    edit: "Edit",
+    remove: "Remove",
+    removeTitle: "Remove single sign-on?",
+    removeWhy:
+      "People of the domain can no longer sign in through the provider. Their accounts and what they did stay.",
+    removed: "Single sign-on is removed",
+    saved: "Saved. It counts once the domain is shown to be yours.",
+    domain: "Domain",
+    domainHint: "The part of your people’s addresses behind the @.",
+    issuer: "Issuer",
+    issuerHint: "The provider’s address, below which its discovery document stands.",
+    clientId: "Client id",
+    clientIdHint: "As the provider gave it to you.",
+    clientSecret: "Client secret",
+    secretHint: "It is sealed and never shown again.",
+    secretStays: "Leave it empty to keep the one that is stored.",
+    defaultRole: "Role for newcomers",
+    defaultRoleHint: "What somebody is when they come in for the first time.",
+    missing: "This is needed.",
+    redirectUri: "Redirect address",
+    shown: "shown to be yours",
+    notShown: "not shown to be yours yet",
+    dnsHow: "Show that the domain is yours: add this TXT record to its DNS, then verify.",
+    dnsName: "Name",
+    dnsText: "Text",
+    verify: "Verify the domain",
+    verified: (domain: string) => `${domain} is shown to be yours`,
+  },
+
   deleteTeam: {
     title: (name: string) => `Delete ${name}?`,
     why: [
@@ -172,7 +207,7 @@ export const team = {
   },
 
   switcher: {
-    label: (team: string) => `Team: ${team}. Switch or make a team`,
+    more: "Switch or make a team",
     mine: "Your teams",
     current: "current",
     make: "Make a team",
@@ -188,7 +223,7 @@ export const team = {
   },
 
   person: {
-    label: (name: string) => `${name}: profile, security, signing out`,
+    more: "Profile, security, signing out",
     profile: "Profile",
     security: "Security",
     signOut: "Sign out",

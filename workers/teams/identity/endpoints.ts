@@ -105,10 +105,10 @@ export const signInOpenId = post("/sign-in/oauth2", auth.SignInWithOpenId, {
 });
 
 const backParams = z.object({
-  id: z
+  provider: z
     .string()
     .max(40)
-    .openapi({ param: { name: "id", in: "path" }, description: "The provider's id" }),
+    .openapi({ param: { name: "provider", in: "path" }, description: "The provider's id" }),
 });
 const backFrom = <const Path extends string>(path: Path, operationId: string) =>
   createRoute({
@@ -124,7 +124,7 @@ const backFrom = <const Path extends string>(path: Path, operationId: string) =>
       ...failures("not_found"),
     },
   });
-export const callback = backFrom("/callback/{id}", "endSignInWithProvider");
+export const callback = backFrom("/callback/{provider}", "endSignInWithProvider");
 
 export const requestReset = post("/request-password-reset", auth.RequestPasswordReset, {
   operationId: "requestPasswordReset",

@@ -53,7 +53,10 @@ export const createLibraryRoutes = () =>
       return c.json(passed(c, await beginWithProvider(askingOf(c), providerId, back)), 200);
     })
     .openapi(endpoints.callback, async (c) => {
-      const { location, cookies } = await endWithProvider(askingOf(c), c.req.valid("param").id);
+      const { location, cookies } = await endWithProvider(
+        askingOf(c),
+        c.req.valid("param").provider,
+      );
       passed(c, { body: {}, cookies });
       return c.redirect(location, 302);
     })

@@ -80,7 +80,7 @@ describe("a passkey", () => {
 
   it("that does not check whose it is, cannot be added", async () => {
     authenticator.userVerified = false;
-    expect((await add()).status).toBe(401);
+    expect((await add()).status).toBe(403);
     expect((await ada.ask("/api/auth/passkey/list-user-passkeys")).body).toEqual([]);
   });
 

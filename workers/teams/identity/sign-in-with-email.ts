@@ -28,7 +28,8 @@ export async function signInWithEmail(
     );
     return await signedIn(asking, answer, "password");
   } catch (error) {
-    if (error instanceof HubError) await noteFailure(asking, input.email, error.code);
+    // Not waited for: how long it takes would tell whether somebody has the address.
+    if (error instanceof HubError) asking.waitUntil(noteFailure(asking, input.email, error.code));
     throw error;
   }
 }

@@ -52,9 +52,19 @@ const acceptOwn = createRoute({
   },
 });
 
+/** Asks who it is before it looks at what they sent. */
+function createPersonRouter() {
+  const router = createRouter();
+  router.use(async (c, next) => {
+    await authenticatePerson(askingOf(c));
+    await next();
+  });
+  return router;
+}
+
 /** At `/api/v1/account/invitations`. */
 export const createMyInvitationRoutes = () =>
-  createRouter()
+  createPersonRouter()
     .openapi(list, async (c) =>
       c.json(await listMyInvitations(await authenticatePerson(askingOf(c))), 200),
     )
@@ -83,7 +93,7 @@ const create = createRoute({
 
 /** At `/api/v1/teams`. The keys are handed in: credentials/ stands on the same floor. */
 export const createTeamsRoutes = (keys: TeamKeys) =>
-  createRouter().openapi(create, async (c) => {
+  createPersonRouter().openapi(create, async (c) => {
     const person = await authenticatePerson(askingOf(c));
     return c.json(await createTeam(person, c.req.valid("json"), keys), 201);
   });

@@ -24,7 +24,7 @@ export async function beginConsent(asking: Asking, query: string): Promise<Begun
   const described = await helpers.describeConsent(parsed.request);
   const before = await grantsBefore(env, { personId, clientId, resource });
   const scopes = askedScopes(parsed.request.scope, before);
-  const offers = await teamsOf(env, personId);
+  const offers = await teamsOf(env, person);
   // The library keeps the request as it is given, sealed by the handle: so the session stands in it.
   const bound = { ...parsed.request, resource, scope: scopes, sessionId };
   const { handle, headers } = await helpers.beginConsent(bound);

@@ -5,7 +5,7 @@ import { sha256Hex, utf8 } from "../../platform/encoding";
 import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
 import { signAccessToken } from "../identity/tokens/sign";
-import { machineClients } from "../tables";
+import { machineClients, teams } from "../tables";
 import { credentialsOf, oauthAnswer, oauthError } from "./form";
 import { spend } from "./rates";
 import { resourceAt } from "./resources";
@@ -61,11 +61,14 @@ export async function exchangeClientCredentials(
 export const credentialOf = ({ id, hash }: { id: string; hash: string }): string =>
   `${id}.${hash.slice(0, 16)}`;
 
+/** The machine client of this id, if it was not deleted and its team was not either. */
 export async function liveClient(env: Env, id: string) {
   if (!/^mac_[0-9a-z]{26}$/.test(id)) return undefined;
-  return registryOf(env)
-    .select()
+  const row = await registryOf(env)
+    .select({ client: machineClients })
     .from(machineClients)
+    .innerJoin(teams, eq(teams.id, machineClients.teamId))
     .where(and(eq(machineClients.id, id), isNull(machineClients.revokedAt)))
     .get();
+  return row?.client;
 }

@@ -47,7 +47,7 @@ async function choose(
   person: SignedInPerson,
   { teamId, scopes = ["tools.read"], connections = null }: ConsentDecision,
 ): Promise<Chosen> {
-  const offer = (await teamsOf(env, person.personId)).find(({ id }) => id === teamId);
+  const offer = (await teamsOf(env, person)).find(({ id }) => id === teamId);
   if (!offer)
     throw new HubError("not_found", "There is no such team of yours. Choose one on the page.");
   const given = [...new Set(scopes)].filter(isClientScope);

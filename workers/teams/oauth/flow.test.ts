@@ -120,6 +120,29 @@ describe("a client that is let in", () => {
     expect(back.get("state")).toBe(state);
   });
 
+  it("is shown with when and where it was used last", async () => {
+    const { clientId, tokens } = await connectedClient(team);
+    const mine = async () =>
+      (await grantsOf(team)).find((one: { client: { id: string } }) => one.client.id === clientId);
+    expect((await mine()).lastSeen).toBeNull();
+    await speak(tokens.access_token);
+    await expect.poll(async () => (await mine()).lastSeen?.at).toEqual(expect.any(Number));
+  });
+
+  it("is nobody's to see or to end but its person's and who manages clients", async () => {
+    const member = await team.join("member");
+    await connectedClient(member);
+    const [grant] = await grantsOf(member);
+    const colleague = await team.join("member");
+    expect(await grantsOf(colleague)).toEqual([]);
+    const path = `/api/v1/client-grants/${grant.id}`;
+    for (const who of [colleague, await createTeam()])
+      expect((await who.ask(path, { method: "DELETE" })).status).toBe(404);
+    expect((await grantsOf(team)).map(({ id }: { id: string }) => id)).toContain(grant.id);
+    expect((await team.ask(path, { method: "DELETE" })).status).toBe(204);
+    expect(await grantsOf(member)).toEqual([]);
+  });
+
   it("is cut off at once, whatever it asks next", async () => {
     const { clientId, tokens } = await connectedClient(team);
     expect((await speak(tokens.access_token)).status).toBe(200);
@@ -404,6 +427,38 @@ describe("the consent page", () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect((await decide(bound, { ...approve, handle })).status).toBe(409);
     expect(await grantsOf(team)).toHaveLength(grants + 1);
+  });
+
+  it("asks for the second factor where the team does, and takes the answer afterwards", async () => {
+    const careful = await createTeam();
+    await env.DB.prepare("UPDATE teams SET sensitive_needs_second_factor = 1 WHERE id = ?")
+      .bind(careful.id)
+      .run();
+    const page = await signIn(careful);
+    const begun = await consent(page, query);
+    const answer = { handle: begun.body.handle, decision: "approve", teamId: careful.id };
+    const first = await decide(boundTo(page, begun), answer);
+    expect(first).toMatchObject({
+      status: 403,
+      body: { error: { code: "second_factor_required" } },
+    });
+    const shownAt = Date.now();
+    await env.DB.prepare("UPDATE sessions SET second_factor_at = ? WHERE person_id = ?")
+      .bind(shownAt, careful.personId)
+      .run();
+    expect((await decide(boundTo(page, begun), answer)).status).toBe(200);
+    const row = await env.DB.prepare("SELECT second_factor_at FROM client_grants WHERE team_id = ?")
+      .bind(careful.id)
+      .first();
+    expect(row).toEqual({ second_factor_at: shownAt });
+  });
+
+  it("counts for nothing once the session has ended", async () => {
+    const page = await signIn(team);
+    const begun = await consent(page, query);
+    await askHub("/api/auth/sign-out", { method: "POST", headers: page });
+    const answer = { handle: begun.body.handle, decision: "approve", teamId: team.id };
+    expect((await decide(boundTo(page, begun), answer)).status).toBe(401);
   });
 
   it("tells the client of a refusal", async () => {

@@ -51,8 +51,10 @@ describe("a machine client", () => {
       });
       expect(hidden.body.error).toMatchObject({ data: { code: "not_found" } });
     }
-    const { body } = await team.ask("/api/v1/executions");
-    expect(body.items[0].actor).toEqual({ kind: "mcpClient", id: client.id, personId: null });
+    const lastActor = async () => (await team.ask("/api/v1/executions")).body.items[0]?.actor;
+    await expect
+      .poll(lastActor, { timeout: 3000 })
+      .toEqual({ kind: "mcpClient", id: client.id, personId: null });
   });
 
   it("has a limit of its own", async () => {

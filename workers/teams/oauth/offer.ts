@@ -15,12 +15,20 @@ export const isClientScope = (scope: string): scope is ClientScope =>
 export type TeamOffer = { id: string; name: string; member: Member };
 
 /** The person's teams in which they may at least look at tools. */
-export async function teamsOf(env: Env, personId: string): Promise<TeamOffer[]> {
+export async function teamsOf(
+  env: Env,
+  { personId, onlyTeamId }: { personId: string; onlyTeamId: string | null },
+): Promise<TeamOffer[]> {
   const rows = await registryOf(env)
     .select({ id: teams.id, name: teams.name })
     .from(members)
     .innerJoin(teams, eq(teams.id, members.teamId))
-    .where(eq(members.personId, personId))
+    .where(
+      and(
+        eq(members.personId, personId),
+        onlyTeamId === null ? undefined : eq(members.teamId, onlyTeamId),
+      ),
+    )
     .orderBy(members.createdAt)
     .limit(maxTeams);
   const offers = await Promise.all(

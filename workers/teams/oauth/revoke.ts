@@ -33,7 +33,7 @@ export async function revokeToken(asking: Asking): Promise<Response> {
       await endGrant(authorOf(asking, row), row, {
         details: { reason: "client", clientName: row.clientName },
       });
-      await forgetTokens(asking, [row]);
+      asking.waitUntil(forgetTokens(asking, [row]));
     }
     return uncached(response);
   } catch (error) {

@@ -7,6 +7,8 @@ export type SignedInPerson = {
   sessionId: string;
   personId: string;
   teamId: string | null;
+  /** The one team the session is good for, where that team's identity provider opened it. */
+  onlyTeamId: string | null;
   secondFactorAt: number | null;
 };
 
@@ -21,6 +23,6 @@ export async function signedIn({ env, request, now }: Asking): Promise<SignedInP
   const token = sessionTokenOf(env, request);
   const session = token === undefined ? undefined : await findSession(env, token);
   if (!session || session.expiresAt.getTime() <= now) throw sessionEnded();
-  const { id: sessionId, userId: personId, teamId, secondFactorAt } = session;
-  return { sessionId, personId, teamId, secondFactorAt };
+  const { id: sessionId, userId: personId, teamId, onlyTeamId, secondFactorAt } = session;
+  return { sessionId, personId, teamId, onlyTeamId, secondFactorAt };
 }

@@ -116,5 +116,5 @@ async function endAsStolen(asking: Asking, stored: StoredGrant, reason: string):
   const row = await rowOf(asking.env, stored);
   if (!row) return;
   await endGrant(authorOf(asking, row), row, { details: { reason, clientName: row.clientName } });
-  await forgetTokens(asking, [row]);
+  asking.waitUntil(forgetTokens(asking, [row]));
 }

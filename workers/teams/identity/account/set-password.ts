@@ -12,11 +12,22 @@ import { requireFactorIfAny, type PersonContext } from "../person";
 export async function setPassword(ctx: PersonContext, password: string): Promise<void> {
   const { db, personId, now } = ctx;
   await requireFactorIfAny(ctx, "Setting a password");
-  const row = passwordRow(personId, await hashPassword(password), now);
+  const hash = await hashPassword(password);
+  const at = new Date(now);
   const credential = and(eq(accounts.userId, personId), eq(accounts.providerId, "credential"));
   // Of two at once the second finds a password: its account has no owner, which the table refuses.
   const owner = sql`CASE WHEN EXISTS (SELECT 1 FROM ${accounts} WHERE ${credential}) THEN NULL ELSE ${personId} END`;
-  const statements = [db.insert(accounts).values({ ...row, userId: owner })] as const;
+  const statements = [
+    db.insert(accounts).values({
+      id: newId("acc", now),
+      userId: owner,
+      accountId: personId,
+      providerId: "credential",
+      password: hash,
+      createdAt: at,
+      updatedAt: at,
+    }),
+  ] as const;
   const author = await authorOf(ctx.asking, ctx);
   const event = { action: "password.set", subjectId: personId };
   const change = author ? recorded(author, event, statements) : db.batch(statements);
@@ -27,17 +38,4 @@ export async function setPassword(ctx: PersonContext, password: string): Promise
         })
       : error;
   });
-}
-
-/** A password as an account's row, as the identity library would write it. */
-export function passwordRow(personId: string, hash: string, now: number) {
-  return {
-    id: newId("acc", now),
-    userId: personId,
-    accountId: personId,
-    providerId: "credential",
-    password: hash,
-    createdAt: new Date(now),
-    updatedAt: new Date(now),
-  };
 }

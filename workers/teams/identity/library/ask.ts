@@ -34,6 +34,8 @@ export type Answer = {
   session: SessionRow | undefined;
 };
 
+const signsIn = /^\/(sign-in|passkey\/verify-authentication)/;
+
 /** Asks the identity library as the caller's browser would. Throws the hub's own errors. */
 export async function askLibrary(asking: Asking, ask: Ask): Promise<Answer> {
   const { env, request, now, waitUntil } = asking;
@@ -46,12 +48,15 @@ export async function askLibrary(asking: Asking, ask: Ask): Promise<Answer> {
     const response = await runAsked(about, () => library.handler(requestOf(asking, ask)));
     const body: unknown = await response.json().catch(() => ({}));
     if (response.status >= 400)
-      throw toHubError({ status: response.status, code: codeOf(body) }, session !== undefined);
+      throw toHubError(
+        { status: response.status, code: codeOf(body) },
+        session !== undefined && !signsIn.test(ask.path),
+      );
     const cookies = response.headers.getSetCookie();
     const token = sessionTokenIn(env, cookies);
     const opened = token === undefined ? undefined : await findSession(env, token);
     return {
-      body: (body ?? {}) as LibraryBody,
+      body: body ?? {},
       cookies,
       location: response.headers.get("location"),
       opened,

@@ -71,15 +71,15 @@ const byStatus: Record<number, readonly [ErrorCode, string]> = {
 export type LibraryError = { status: number; code: string | undefined };
 
 /**
- * An error of the library in the hub's words, whatever the library itself would say. To somebody signed in a wrong code
- * is `forbidden`: `unauthorized` would say that their session has ended.
+ * An error of the library in the hub's words, whatever the library itself would say. To somebody signed in what they
+ * showed in vain is `forbidden`: `unauthorized` would say that their session has ended.
  */
 export function toHubError({ status, code }: LibraryError, signedIn: boolean): HubError {
   const [named, sentence] = (code === undefined ? undefined : known[code]) ??
     byStatus[status] ?? ["internal" as const, "Signing in failed inside the hub. Try again."];
-  const wrongCode = code === "INVALID_CODE" || code === "INVALID_BACKUP_CODE";
   const cause = new Error(`The identity library answered ${status} ${code ?? ""}`);
-  const told = signedIn && wrongCode ? "forbidden" : named;
+  const shown = signedIn && code !== undefined && code in known && named === "unauthorized";
+  const told = shown ? (code === "CHALLENGE_NOT_FOUND" ? "conflict" : "forbidden") : named;
   return new HubError(told, sentence, {
     cause,
     ...(code === "EMAIL_NOT_VERIFIED" ? { details: { reason: "email_not_verified" } } : {}),
