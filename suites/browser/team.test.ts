@@ -111,7 +111,7 @@ it("makes a key that may do what was chosen, rotates it with both in force, and 
     await statusWith(first, "/api/v1/tools"),
     await statusWith(second, "/api/v1/tools"),
   ];
-  expect(left.toSorted()).toEqual([200, 401]);
+  expect(new Set(left)).toEqual(new Set([200, 401]));
 });
 
 it("asks before an AI client gets access, brings its own words back untouched, and can cut it off", async () => {

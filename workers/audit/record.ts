@@ -4,6 +4,7 @@ import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { newId } from "../../shared/ids";
 import type { Actor, Context } from "../platform/context";
 import { describeError, log } from "../platform/log";
+import { refusedTaken } from "../platform/refused";
 import { hashOf, origin, type AuditRow, type Link } from "./chain";
 import { auditAnchors, auditEntries } from "./tables";
 
@@ -56,7 +57,8 @@ export async function recorded<Statements extends readonly BatchItem<"sqlite">[]
       await noted(author, row);
       return results;
     } catch (error) {
-      if (!isTaken(error) || tries === maxTries) throw error;
+      const taken = refusedTaken(error, "audit_entries.team_id, audit_entries.seq");
+      if (!taken || tries === maxTries) throw error;
       await scheduler.wait(Math.random() * Math.min(200, 5 * tries));
     }
   }
@@ -110,13 +112,4 @@ export async function headOf(db: DrizzleD1Database, teamId: string): Promise<Lin
       .where(eq(auditAnchors.teamId, teamId)),
   ]);
   return entry ?? anchor ?? origin(teamId);
-}
-
-function isTaken(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    `${error.message} ${String(error.cause)}`.includes(
-      "UNIQUE constraint failed: audit_entries.team_id, audit_entries.seq",
-    )
-  );
 }

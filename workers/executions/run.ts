@@ -99,7 +99,7 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
           params: paramsFor(plan, continuation),
           headers: plan.headers ?? [],
           signal,
-          onOpened: notes.opened,
+          onOpened: (credential) => notes.opened(credential),
           onNotification: (notification) => {
             notes.hear(notification);
             caller.onNotification?.(notification);

@@ -2,7 +2,7 @@ import { listenToConnection, resyncConnection, type ConnectionRow } from "../con
 import { isObject, metaKey, rpcCode, type JsonObject } from "../connectors";
 import { confirm } from "../teams";
 import { snapshotStatements } from "../tools";
-import { requirePermission, requireSecondFactor, type Context } from "../platform/context";
+import { requirePermission, type Context } from "../platform/context";
 import { describeError, log } from "../platform/log";
 import { HubError } from "../platform/errors";
 import { Lru } from "../platform/lru";
@@ -60,10 +60,6 @@ export async function listen(ctx: Context, asked: Asked): Promise<Response> {
       }),
   );
   return stream.response(() => gone.abort());
-}
-
-function requireFactorFor(ctx: Context, { name, needsSecondFactor }: ConnectionRow): void {
-  if (needsSecondFactor) requireSecondFactor(ctx, `The connection ${name}`);
 }
 
 async function passOn(

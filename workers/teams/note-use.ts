@@ -3,6 +3,7 @@ import { networkOf } from "../platform/address";
 import type { Actor, Context } from "../platform/context";
 import { describeError, log } from "../platform/log";
 import { Lru } from "../platform/lru";
+import { confirm } from "./authenticate";
 
 const tellEveryMs = 60_000;
 
@@ -28,6 +29,8 @@ async function tell(ctx: Context): Promise<void> {
   const { actor, address, teamId, requestId } = ctx;
   const place = networkOf(address);
   try {
+    // What the isolate remembers may be older than the credential's end: one that was cut off is not used.
+    await confirm(ctx);
     const { newPlace } = await ctx.env.TEAM_LEDGER.getByName(teamId).seeCredential(teamId, {
       credentialId: credentialOf(actor),
       at: ctx.now,

@@ -10,3 +10,8 @@ interface __BaseEnv_Env {
   /** The fault upstream: `<url>/f/<fault>/mcp`. */
   FAULTS_URL: string;
 }
+/** A file as it is written. */
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}

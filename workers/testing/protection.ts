@@ -513,6 +513,9 @@ export const mcpExamples: McpExample[] = [
   },
 ];
 
+/** What requests pass on their way to a route, and end at in none. */
+export const passages = ["/*", "/api/v1/*", "/api/v1/account/invitations/*", "/api/v1/teams/*"];
+
 /** What the hub serves beside its OpenAPI document. All of it is open but `/mcp`, which has claims of its own. */
 export const undocumented = [
   "/api/openapi.json",

@@ -12,7 +12,7 @@ import { ExportButtons } from "./export-buttons";
 import { FilterBar } from "./filter-bar";
 import { ListFooter } from "./list-footer";
 import { auditQuery } from "./queries";
-import { changed, hasFilters, type AuditSearch } from "./search";
+import { changed, hasFilters, withoutEntry, type AuditSearch } from "./search";
 import { useNames } from "./use-names";
 
 const say = words.audit;
@@ -80,7 +80,7 @@ export function AuditPage() {
             <Panel className="absolute inset-0 flex flex-col overflow-hidden has-[[role=listbox]:focus-visible]:outline-2 has-[[role=listbox]:focus-visible]:outline-accent">
               <EntryList
                 // Another filter begins at the top.
-                key={JSON.stringify(changed(search, { entry: undefined }))}
+                key={JSON.stringify(withoutEntry(search))}
                 entries={entries}
                 names={names}
                 selected={search.entry}

@@ -4,10 +4,11 @@ import { answer, api, byCursor, cursorOf } from "../client";
 import { queryKeys } from "../query-keys";
 import { queryOf } from "./filters";
 import { timeOfId } from "./id-time";
-import type { AuditSearch } from "./search";
+import { withoutEntry, type AuditSearch } from "./search";
 
-export const auditQuery = ({ entry: _, ...filters }: AuditSearch) =>
-  infiniteQueryOptions({
+export const auditQuery = (search: AuditSearch) => {
+  const filters = withoutEntry(search);
+  return infiniteQueryOptions({
     ...byCursor,
     queryKey: [...queryKeys.audit, "list", filters],
     queryFn: ({ pageParam, signal }) =>
@@ -19,6 +20,7 @@ export const auditQuery = ({ entry: _, ...filters }: AuditSearch) =>
       ),
     placeholderData: keepPreviousData,
   });
+};
 
 /** One entry, where a link leads to it and the list has not come so far: found by the time in its id. */
 export const entryQuery = (id: string) =>

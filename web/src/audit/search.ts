@@ -28,5 +28,8 @@ type Change = { [Name in keyof AuditSearch]: AuditSearch[Name] | undefined };
 export const changed = (search: AuditSearch, change: Change): AuditSearch =>
   auditSearch({ ...search, ...change });
 
-export const hasFilters = ({ entry: _, ...filters }: AuditSearch): boolean =>
-  Object.keys(filters).length > 0;
+export const withoutEntry = (search: AuditSearch): AuditSearch =>
+  changed(search, { entry: undefined });
+
+export const hasFilters = (search: AuditSearch): boolean =>
+  Object.keys(withoutEntry(search)).length > 0;

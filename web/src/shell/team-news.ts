@@ -8,6 +8,7 @@ const channelName = "plugboard.team";
 /** Tells the other tabs of this browser that the session works in another team now. */
 export function tellOfTeam(): void {
   const channel = new BroadcastChannel(channelName);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
   channel.postMessage("changed");
   channel.close();
 }

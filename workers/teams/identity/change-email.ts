@@ -4,7 +4,7 @@ import { recorded } from "../../audit";
 import { requireMail } from "../../mail";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
-import { refusedNull } from "../../platform/refused";
+import { refusedNull, refusedTaken } from "../../platform/refused";
 import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
 import { randomText } from "../keys/api-key";
@@ -102,11 +102,7 @@ export async function confirmEmailChange(asking: Asking, token: string): Promise
 function refused(error: unknown): unknown {
   if (refusedNull(error, "people.email"))
     return new HubError("link_used", "This link was used already.", { cause: error });
-  if (
-    `${String(error)} ${String((error as Error).cause)}`.includes(
-      "UNIQUE constraint failed: people.email",
-    )
-  )
+  if (refusedTaken(error, "people.email"))
     return new HubError("conflict", "Another account has this address by now.", { cause: error });
   return error;
 }

@@ -7,7 +7,7 @@ import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
 import { makeApiKey, prefixOf } from "../keys/api-key";
-import { refusedNull } from "../../platform/refused";
+import { refusedNull, refusedTaken } from "../../platform/refused";
 import { requireSetupToken } from "./setup-token";
 import { makeSignInLink, type AskingForLink } from "./sign-in-link";
 import { apiKeys, members, people, signInLinks, teams } from "../tables";
@@ -64,15 +64,12 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
     db.insert(signInLinks).values(link.row),
   ]);
   await batch.catch((error: unknown) => {
-    throw refusedNull(error, "teams.name") || isTaken(error) ? alreadySetUp(error) : error;
+    // Where somebody made an account with the owner's address, the hub is in use.
+    const inUse = refusedNull(error, "teams.name") || refusedTaken(error, "people.email");
+    throw inUse ? alreadySetUp(error) : error;
   });
   return { teamId, personId, apiKey, signInToken: link.secret };
 }
-
-/** Somebody made an account with the owner's address: the hub is in use. */
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error &&
-  `${error.message} ${String(error.cause)}`.includes("UNIQUE constraint failed: people.email");
 
 function alreadySetUp(cause?: unknown): HubError {
   return new HubError("conflict", "This hub is already set up. Sign in with a key of its owner.", {

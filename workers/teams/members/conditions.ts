@@ -20,7 +20,7 @@ export const conditionFailed = (error: unknown): boolean => refusedNull(error, "
 export const authorIsSame = (ctx: Context, { role }: Author): SQL =>
   role === undefined
     ? sql`TRUE`
-    : sql`EXISTS (SELECT 1 FROM ${members} WHERE team_id = ${ctx.teamId} AND person_id = ${ctx.actor.personId} AND role = ${role})`;
+    : memberIs(ctx, { personId: ctx.actor.personId, role });
 
 /** One of the team's owners is left without this person. */
 export const anotherOwner = (ctx: Pick<Context, "teamId">, personId: string): SQL =>
@@ -29,7 +29,7 @@ export const anotherOwner = (ctx: Pick<Context, "teamId">, personId: string): SQ
 /** The member has this role still. */
 export const memberIs = (
   ctx: Pick<Context, "teamId">,
-  { personId, role }: { personId: string; role: string },
+  { personId, role }: { personId: string | null; role: string },
 ): SQL =>
   sql`EXISTS (SELECT 1 FROM ${members} WHERE team_id = ${ctx.teamId} AND person_id = ${personId} AND role = ${role})`;
 

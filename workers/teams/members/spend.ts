@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { recorded, type Author } from "../../audit";
 import { HubError } from "../../platform/errors";
+import { refusedTaken } from "../../platform/refused";
 import { invitations, members } from "../tables";
 import { conditionFailed, onlyIf, roleIsThere } from "./conditions";
 import { isStillOpen } from "./invitations";
@@ -30,9 +31,8 @@ export async function spend(
   ]);
   await batch.catch((error: unknown) => {
     if (conditionFailed(error)) throw used(error);
-    const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : "";
-    if (text.includes("UNIQUE constraint failed: people.email")) throw accountExists(error);
-    if (text.includes("UNIQUE constraint failed: members."))
+    if (refusedTaken(error, "people.email")) throw accountExists(error);
+    if (refusedTaken(error, "members."))
       throw new HubError("conflict", "You belong to this team already.", { cause: error });
     throw error;
   });

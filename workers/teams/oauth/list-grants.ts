@@ -1,10 +1,10 @@
 import { and, desc, eq, isNull, lt } from "drizzle-orm";
 import type { ClientGrant } from "../../../shared/contracts/grants";
 import type { Page, PageQuery } from "../../../shared/contracts/pages";
+import { lastUses } from "../../ledger";
 import { may, type Context } from "../../platform/context";
 import { byId, toPage } from "../../platform/pages";
 import { clientGrants, people } from "../tables";
-import { lastSeenOf } from "./last-seen";
 
 /** The AI clients that are let in: by the caller, or by anybody of the team for whoever manages them. */
 export async function listGrants(ctx: Context, query: PageQuery): Promise<Page<ClientGrant>> {
@@ -20,7 +20,7 @@ export async function listGrants(ctx: Context, query: PageQuery): Promise<Page<C
     )
     .orderBy(desc(clientGrants.id))
     .limit(query.limit + 1);
-  const seen = await lastSeenOf(
+  const seen = await lastUses(
     ctx,
     rows.map(({ grant }) => grant.id),
   );

@@ -9,6 +9,7 @@ import { newId } from "../../../shared/ids";
 import type { ClientScope } from "../../../shared/roles";
 import { recorded, requireForSensitive } from "../../audit";
 import { connections } from "../../connections/tables";
+import { lastUses, type CredentialUse } from "../../ledger";
 import { bumpEpoch } from "../../limits";
 import { requirePermission, type Context } from "../../platform/context";
 import { sha256Hex } from "../../platform/encoding";
@@ -17,7 +18,6 @@ import { byId, toPage } from "../../platform/pages";
 import { refusedNull } from "../../platform/refused";
 import { randomText } from "../keys/api-key";
 import { machineClients, people } from "../tables";
-import { lastSeenOf, type Seen } from "./last-seen";
 
 const maxClients = 200;
 const makeSecret = (): string => `pbs_${randomText(40)}`;
@@ -77,7 +77,7 @@ export async function listMachineClients(
     )
     .orderBy(desc(machineClients.id))
     .limit(query.limit + 1);
-  const seen = await lastSeenOf(
+  const seen = await lastUses(
     ctx,
     rows.map(({ client }) => client.id),
   );
@@ -131,7 +131,7 @@ async function findMachineClient(ctx: Context, id: string): Promise<MachineClien
   const row = await rowsOf(ctx)
     .where(and(eq(machineClients.id, id), live(ctx)))
     .get();
-  if (row) return shown(row, await lastSeenOf(ctx, [id]));
+  if (row) return shown(row, await lastUses(ctx, [id]));
   throw new HubError(
     "not_found",
     `There is no machine client ${id}. List them at /api/v1/machine-clients.`,
@@ -147,7 +147,7 @@ const rowsOf = (ctx: Context) =>
 const live = (ctx: Context) =>
   and(eq(machineClients.teamId, ctx.teamId), isNull(machineClients.revokedAt));
 
-function shown({ client, person }: Row, seen: ReadonlyMap<string, Seen>): MachineClient {
+function shown({ client, person }: Row, seen: ReadonlyMap<string, CredentialUse>): MachineClient {
   const { id, name, scopes, connections: chosen, createdBy, createdAt } = client;
   return {
     id,

@@ -7,12 +7,12 @@ import { sessions } from "../tables";
 import { readApiKeyById } from "./api-key";
 import { readMachineClient } from "./machine-client";
 import { narrow } from "./member";
-import { unauthorized, type Principal } from "./principal";
+import { tokenEnded, type Principal } from "./principal";
 import { sessionPrincipal } from "./session";
 
 /**
- * Whoever has a JWT of this hub. The token says which session, key or machine client stands behind it; what that may do, and whether it
- * still goes on, is read from its row. Throws `unauthorized`, `no_team`.
+ * Whoever has a JWT of this hub. The token says which session, key or machine client stands behind it; what that may do,
+ * and whether it still goes on, is read from its row. Throws `unauthorized`, `no_team`.
  */
 export async function readAccessToken(
   { env, now }: Asking,
@@ -20,11 +20,11 @@ export async function readAccessToken(
 ): Promise<Principal> {
   const { origin: issuer } = new URL(resource);
   const claims = await verifyAccessToken(env, token, { issuer, audience: resource, now });
-  if (!claims) throw ended();
+  if (!claims) throw tokenEnded();
   const principal = await behind(env, claims);
   // A session that moved to another team left its tokens behind.
   const { personId, id } = principal.actor;
-  if (principal.teamId !== claims.teamId || (personId ?? id) !== claims.subject) throw ended();
+  if (principal.teamId !== claims.teamId || (personId ?? id) !== claims.subject) throw tokenEnded();
   const { expiresAt } = principal;
   const scopes = claims.scopes?.filter(isPermission) ?? null;
   return {
@@ -44,5 +44,3 @@ async function behind(env: Env, { credentialId }: AccessTokenClaims): Promise<Pr
     .get();
   return sessionPrincipal(env, session);
 }
-
-const ended = () => unauthorized("This token has expired or was revoked. Get a new one.");

@@ -2,7 +2,7 @@ import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { registryOf } from "../../platform/registry";
 import { apiKeys } from "../tables";
 import { readMember } from "./member";
-import { unauthorized, type Principal } from "./principal";
+import { keyUnknown, type Principal } from "./principal";
 
 /** Who an API key belongs to, by the SHA-256 of the key. Throws `unauthorized`. */
 export const readApiKey = (env: Env, hash: string): Promise<Principal> =>
@@ -19,8 +19,7 @@ async function readKey(env: Env, which: SQL): Promise<Principal> {
     .where(and(which, isNull(apiKeys.revokedAt)))
     .get();
   const member = key && (await readMember(env, key, { scopes: key.scopes, connections: null }));
-  if (!member)
-    throw unauthorized("This API key is not known here. It may have been revoked. Make a new one.");
+  if (!member) throw keyUnknown();
   const { teamId, id, personId, expiresAt, secondFactorAt, allowedAddresses } = key;
   return {
     ...member,

@@ -4,12 +4,10 @@ import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
 import { resourceAt } from "../oauth/resources";
 import type { Props } from "../oauth/server";
+import { isIssued } from "../oauth/stored-grant";
 import { clientGrants } from "../tables";
 import { readMember } from "./member";
-import { unauthorized, type Principal } from "./principal";
-
-/** Person, grant and secret, as the OAuth library writes its access tokens. */
-const form = /^per_[0-9a-z]{26}:[\w-]{16}:[\w-]{20,64}$/;
+import { tokenEnded, type Principal } from "./principal";
 
 /**
  * An AI client, by a token made for exactly this MCP endpoint. The library says whether the token is one; what it may
@@ -22,18 +20,18 @@ export async function readClientToken(
   const { env } = asking;
   const { origin } = new URL(resource);
   // Anywhere but at an MCP endpoint, and for what is no token of ours, the library is not even loaded.
-  if (!form.test(token) || resourceAt(origin, resource) !== resource) throw ended();
+  if (!isIssued(token) || resourceAt(origin, resource) !== resource) throw tokenEnded();
   const { issuerAt } = await import("../oauth/server");
   const address = addressOf(env, asking.request);
   const issuer = issuerAt(env, origin, { address, resources: [resource] });
   const valid = await issuer.server.validateToken<Props>(resource, token, issuer.env);
   const grant = valid && (await liveGrant(env, valid.props.grantId, valid.userId));
-  if (!grant || grant.resource !== resource) throw ended();
+  if (!grant || grant.resource !== resource) throw tokenEnded();
   const member = await readMember(env, grant, {
     scopes: grant.scopes.filter((scope) => valid.scope.includes(scope)),
     connections: grant.connections,
   });
-  if (!member) throw ended();
+  if (!member) throw tokenEnded();
   return {
     ...member,
     teamId: grant.teamId,
@@ -43,8 +41,6 @@ export async function readClientToken(
     allowedAddresses: null,
   };
 }
-
-const ended = () => unauthorized("This token has expired or was revoked. Get a new one.");
 
 function liveGrant(env: Env, id: string, personId: string) {
   return registryOf(env)

@@ -1,13 +1,13 @@
 import type { Permission } from "../../../shared/roles";
 import { credentialOf, liveClient } from "../oauth/client-credentials";
 import { notAmong } from "./member";
-import { unauthorized, type Principal } from "./principal";
+import { tokenEnded, type Principal } from "./principal";
 
 /** A machine client: what it was made with is what it may do, whatever becomes of its maker. Throws `unauthorized`. */
 export async function readMachineClient(env: Env, credentialId: string): Promise<Principal> {
   const client = await liveClient(env, credentialId.split(".")[0] ?? "");
   if (!client || credentialOf(client) !== credentialId)
-    throw unauthorized("This token has expired or was revoked. Get a new one.");
+    throw tokenEnded();
   const { id, teamId, scopes, connections } = client;
   return {
     teamId,

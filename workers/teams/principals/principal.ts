@@ -17,3 +17,9 @@ export type Principal = {
 };
 
 export const unauthorized = (message: string) => new HubError("unauthorized", message);
+
+export const tokenEnded = () =>
+  unauthorized("This token has expired or was revoked. Get a new one.");
+
+export const keyUnknown = () =>
+  unauthorized("This API key is not known here. It may have been revoked. Make a new one.");

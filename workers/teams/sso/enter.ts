@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { newId } from "../../../shared/ids";
 import { recorded } from "../../audit";
 import { bumpEpoch } from "../../limits";
+import { refusedTaken } from "../../platform/refused";
 import { registryOf } from "../../platform/registry";
 import { newSession } from "../identity/new-session";
 import { accounts, members, people, sessions } from "../tables";
@@ -31,8 +32,7 @@ export async function enter(entering: Entering): Promise<Entered> {
     return await tryToEnter(entering);
   } catch (error) {
     // Somebody who comes for the first time in two windows at once is one person: the second finds the first's.
-    if (!/UNIQUE constraint failed: (people|accounts|members)/.test(String((error as Error).cause)))
-      throw error;
+    if (!["people.", "accounts.", "members."].some((table) => refusedTaken(error, table))) throw error;
     return tryToEnter(entering);
   }
 }
