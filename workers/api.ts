@@ -96,6 +96,10 @@ describeApi(api, [
     description: "You as a person, in whatever team: your name, sessions and ways to sign in.",
   },
   {
+    name: "Single sign-on",
+    description: "A team's own identity provider, for people of its domain.",
+  },
+  {
     name: "API keys",
     description: "For programs and AI clients. A key acts as the person it belongs to.",
   },
@@ -116,9 +120,10 @@ describeApi(api, [
   },
   {
     name: "MCP clients",
-    description: "The AI clients that have connected at `/mcp`, as they call themselves.",
+    description:
+      "AI clients that people let in, machine clients, and what has connected at `/mcp`, as it calls itself.",
   },
-  { name: "Audit", description: "Who changed what." },
+  { name: "Audit", description: "Who changed what, and what happened to the team's security." },
   { name: "Health", description: "For monitors. Answers without signing in." },
 ]);
 

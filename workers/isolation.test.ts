@@ -5,7 +5,7 @@ import hub from "./index";
 import { createCallers, isKnownAt, type Caller } from "./testing/callers";
 import { createGuardedTeam, type GuardedTeam } from "./testing/guarded-team";
 import { sweepMethod } from "./testing/mcp-sweep";
-import { mcpExamples } from "./testing/protection";
+import { mcpExamples } from "./testing/mcp-protection";
 import { openApi, routesOf } from "./testing/routes";
 import { stateOf } from "./testing/state";
 import { addressFor, differences, sweepRoute, type Findings } from "./testing/sweep";
@@ -18,6 +18,7 @@ let other: GuardedTeam;
 let callers: Caller[];
 let before: string[];
 let cells = 0;
+let leaks = 0;
 const state = () =>
   stateOf(guarded.team.id, [guarded.team.id, guarded.team.personId, guarded.word]);
 
@@ -29,6 +30,7 @@ const elsewhere = (): Caller => {
 
 function count({ cells: judged, faults }: Findings): void {
   cells += judged;
+  leaks += faults.length;
   expect(faults).toEqual([]);
 }
 
@@ -119,7 +121,8 @@ it("opens the live stream for nobody who is unknown, and tells nobody of another
 });
 
 it("has judged every cell", () => {
-  console.log(`isolation matrix: ${cells} cells, 0 leaks`);
+  console.log(`isolation matrix: ${cells} cells, ${leaks} leaks`);
+  expect(leaks).toBe(0);
   expect(cells).toBeGreaterThan(routes.length * callers.length);
 });
 

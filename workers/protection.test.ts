@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { permissionsOf, roles, type Role } from "../shared/roles";
 import { api } from "./api";
+// The linter takes ?raw for the module itself.
+// oxlint-disable import/default
 import answerSource from "./mcp/answer.ts?raw";
 import callsSource from "./mcp/calls.ts?raw";
 import listsSource from "./mcp/lists.ts?raw";
+// oxlint-enable import/default
 import { unknownLike } from "./testing/answers";
 import { createGuardedTeam, type GuardedTeam } from "./testing/guarded-team";
-import { examples, mcpExamples, passages, undocumented } from "./testing/protection";
+import { mcpExamples } from "./testing/mcp-protection";
+import { examples, passages, undocumented } from "./testing/protection";
 import { openApi, routesOf } from "./testing/routes";
 import { unlimited, type Route } from "./testing/sweep";
 import { askHub, signIn, type TestAnswer } from "./testing/team";

@@ -8,8 +8,10 @@ const email = z
   .refine((address) => !/\.invalid$/i.test(address), "must be an address that can receive mail")
   .transform((address) => address.toLowerCase())
   .meta({ description: "An email address", examples: ["ada@example.com"] });
-const name = plain(z.string().trim().min(1).max(80))
-  .meta({ description: "How people of the team see them", examples: ["Ada"] });
+const name = plain(z.string().trim().min(1).max(80)).meta({
+  description: "How people of the team see them",
+  examples: ["Ada"],
+});
 /** One that is being set. */
 export const NewPassword = z
   .string()
@@ -166,8 +168,7 @@ const passkeyId = z
   .min(1)
   .max(100)
   .meta({ examples: ["pas_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
-const passkeyName = plain(z.string().trim().min(1).max(80))
-  .meta({ examples: ["Laptop"] });
+const passkeyName = plain(z.string().trim().min(1).max(80)).meta({ examples: ["Laptop"] });
 export const Passkey = z
   .object({
     id: passkeyId,

@@ -39,11 +39,10 @@ export const McpConfig = z.strictObject({
   headers: SecretHeaders.optional(),
 });
 
-const name = plain(z.string().trim().min(1).max(80))
-  .meta({
-    description: "Unique in the team; the slug in tool names is made from it",
-    examples: ["Tickets"],
-  });
+const name = plain(z.string().trim().min(1).max(80)).meta({
+  description: "Unique in the team; the slug in tool names is made from it",
+  examples: ["Tickets"],
+});
 
 export const CreateConnection = z
   .strictObject({

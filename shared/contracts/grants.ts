@@ -88,12 +88,10 @@ export const ConsentAsked = z
         id: teamId,
         name: z.string().meta({ examples: ["Support"] }),
         role: z.string().meta({ examples: ["member"] }),
-        scopes: z
-          .array(z.enum(clientScopes))
-          .meta({
-            description: "Which of the scopes you can give there",
-            examples: [["tools.read"]],
-          }),
+        scopes: z.array(z.enum(clientScopes)).meta({
+          description: "Which of the scopes you can give there",
+          examples: [["tools.read"]],
+        }),
       }),
     ),
     currentTeamId: teamId.nullable(),
@@ -174,8 +172,10 @@ export const MachineClientPage = pageOf(MachineClient);
 
 export const CreateMachineClient = z
   .strictObject({
-    name: plain(z.string().trim().min(1).max(80))
-      .meta({ description: "What it is for", examples: ["Nightly report"] }),
+    name: plain(z.string().trim().min(1).max(80)).meta({
+      description: "What it is for",
+      examples: ["Nightly report"],
+    }),
     scopes: z
       .array(z.enum(clientScopes))
       .min(1)

@@ -5,8 +5,7 @@ import { PageQuery, pageOf } from "./pages";
 import { plain } from "./plain";
 
 const teamId = z.string().meta({ examples: ["team_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
-const teamName = plain(z.string().trim().min(1).max(80))
-  .meta({ examples: ["Support"] });
+const teamName = plain(z.string().trim().min(1).max(80)).meta({ examples: ["Support"] });
 const personId = z.string().meta({ examples: ["per_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
 const personName = z.string().meta({ examples: ["Owner"] });
 const at = z.number().meta({ examples: [1793232000000] });
@@ -157,8 +156,10 @@ export type ShownInvitation = z.infer<typeof ShownInvitation>;
 export const AcceptInvitation = z
   .strictObject({
     token: invitationToken,
-    name: plain(z.string().trim().min(1).max(80))
-      .meta({ description: "Your name", examples: ["Colleague"] }),
+    name: plain(z.string().trim().min(1).max(80)).meta({
+      description: "Your name",
+      examples: ["Colleague"],
+    }),
     password: NewPassword,
   })
   .meta({ id: "AcceptInvitation" });
@@ -188,13 +189,13 @@ const granted = z
   .array(z.enum(permissions))
   .max(permissions.length)
   .meta({ examples: [["connections.read", "tools.read", "tools.call"]] });
-const newRoleName = plain(z.string().trim().min(1).max(40))
-  .meta({
-    description: "Unique in the team, and none of owner, admin, operator, member, viewer",
-    examples: ["Analyst"],
-  });
-const roleDescription = plain(z.string().trim().max(300))
-  .meta({ examples: ["Runs tools and reads the record"] });
+const newRoleName = plain(z.string().trim().min(1).max(40)).meta({
+  description: "Unique in the team, and none of owner, admin, operator, member, viewer",
+  examples: ["Analyst"],
+});
+const roleDescription = plain(z.string().trim().max(300)).meta({
+  examples: ["Runs tools and reads the record"],
+});
 
 export const TeamRole = z
   .object({

@@ -5,11 +5,11 @@ const domain = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(
-    /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/,
-    "must be a domain name like example.com",
-  )
-  .meta({ description: "The part of its people's addresses behind the @", examples: ["example.com"] });
+  .regex(/^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/, "must be a domain name like example.com")
+  .meta({
+    description: "The part of its people's addresses behind the @",
+    examples: ["example.com"],
+  });
 const issuer = z
   .url({ protocol: /^https?$/ })
   .max(500)
@@ -17,11 +17,20 @@ const issuer = z
     description: "The provider's issuer URL; its OpenID Connect discovery document stands below it",
     examples: ["https://login.example.com"],
   });
-const clientId = z.string().trim().min(1).max(500).meta({ examples: ["plugboard"] });
-const defaultRole = z.string().min(1).max(100).meta({
-  description: "The role of whoever comes in for the first time: any but owner",
-  examples: ["member"],
-});
+const clientId = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .meta({ examples: ["plugboard"] });
+const defaultRole = z
+  .string()
+  .min(1)
+  .max(100)
+  .meta({
+    description: "The role of whoever comes in for the first time: any but owner",
+    examples: ["member"],
+  });
 
 export const SsoProvider = z
   .object({
@@ -70,7 +79,10 @@ export type PutSso = z.infer<typeof PutSso>;
 
 export const StartSso = z
   .strictObject({
-    email: z.email().max(254).meta({ examples: ["somebody@example.com"] }),
+    email: z
+      .email()
+      .max(254)
+      .meta({ examples: ["somebody@example.com"] }),
     next: z
       .string()
       .max(2000)
@@ -82,6 +94,11 @@ export type StartSso = z.infer<typeof StartSso>;
 
 export const SsoStarted = z
   .object({
-    url: z.string().meta({ description: "Where to send the browser", examples: ["https://login.example.com/authorize?…"] }),
+    url: z
+      .string()
+      .meta({
+        description: "Where to send the browser",
+        examples: ["https://login.example.com/authorize?…"],
+      }),
   })
   .meta({ id: "SsoStarted" });

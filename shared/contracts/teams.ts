@@ -27,10 +27,14 @@ const signInToken = z
 
 export const Setup = z
   .strictObject({
-    team: plain(z.string().trim().min(1).max(80))
-      .meta({ description: "The team's name", examples: ["Support"] }),
-    owner: plain(z.string().trim().min(1).max(80))
-      .meta({ description: "The owner's name", examples: ["Owner"] }),
+    team: plain(z.string().trim().min(1).max(80)).meta({
+      description: "The team's name",
+      examples: ["Support"],
+    }),
+    owner: plain(z.string().trim().min(1).max(80)).meta({
+      description: "The owner's name",
+      examples: ["Owner"],
+    }),
     ownerEmail: SignUpWithEmail.shape.email
       .optional()
       .describe("The owner's address, which whoever sets the hub up vouches for"),
@@ -130,8 +134,10 @@ export type ApiKey = z.infer<typeof ApiKey>;
 
 export const ApiKeyPage = pageOf(ApiKey);
 
-const newKeyName = plain(z.string().trim().min(1).max(80))
-  .meta({ description: "What the key is for", examples: ["Claude Code"] });
+const newKeyName = plain(z.string().trim().min(1).max(80)).meta({
+  description: "What the key is for",
+  examples: ["Claude Code"],
+});
 
 export const CreateApiKey = z
   .strictObject({

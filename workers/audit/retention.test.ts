@@ -128,7 +128,9 @@ describe("once a day", () => {
       ids.mail,
       now - 31 * day,
     );
-    await put("INSERT INTO spent_codes VALUES (?, ?)", ids.old, now - 3 * 60 * 60_000);
+    await put("INSERT INTO spent_codes VALUES (?, ?)", ids.old, now - 32 * day);
+    // A refresh token is good for thirty days, and one that was exchanged must be known for as long.
+    await put("INSERT INTO spent_codes VALUES (?, ?)", ids.fresh, now - 30 * day);
     for (const [id, expires] of [
       ["inv_old", now - 91 * day],
       ["inv_new", now - day],
@@ -147,6 +149,7 @@ describe("once a day", () => {
     expect(await count("sign_in_links", `id = '${ids.fresh}'`)).toBe(1);
     expect(await count("outbox_mails", `id = '${ids.mail}'`)).toBe(0);
     expect(await count("spent_codes", `hash = '${ids.old}'`)).toBe(0);
+    expect(await count("spent_codes", `hash = '${ids.fresh}'`)).toBe(1);
     expect(await count("invitations", `team_id = '${team.id}'`)).toBe(1);
   });
 

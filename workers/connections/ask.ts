@@ -26,12 +26,12 @@ type OnOpened = (credential: CredentialRef) => void;
 export async function askConnection(
   ctx: Context,
   row: ConnectionRow,
-  { onOpened, ...request }: Omit<ServerRequest, "sessionKey"> & { onOpened?: OnOpened },
+  request: Omit<ServerRequest, "sessionKey"> & { onOpened?: OnOpened },
 ): Promise<RpcReply> {
   const known = knownServer(row);
   const headers = await openHeaders(ctx, row);
   if (row.credentialId !== null)
-    onOpened?.({ id: row.credentialId, version: row.credentialVersion });
+    request.onOpened?.({ id: row.credentialId, version: row.credentialVersion });
   const wire = wireTo(ctx, { url: row.url, headers });
   return requestServer(wire, known, { ...request, sessionKey: sessionKeyOf(row) });
 }

@@ -75,7 +75,7 @@ describe("connecting", () => {
         action: "connection.create",
         subjectId: body.id,
         actor: { kind: "apiKey", id: team.keyId },
-        details: { name: "My  Fixture", headerNames: ["Authorization"] },
+        after: { name: "My  Fixture", headerNames: ["Authorization"] },
       },
     ]);
     expect(audit.text).not.toContain("sesame");

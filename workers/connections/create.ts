@@ -8,6 +8,7 @@ import { deleteSecret, putSecret } from "../credentials";
 import { bumpEpoch } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
+import { refusedTaken } from "../platform/refused";
 import { judgeUrl } from "../platform/outbound";
 import { outboundPolicy } from "../platform/settings";
 import { sessionKeyOf } from "./ask";
@@ -136,11 +137,8 @@ export async function requireFreeName(ctx: Context, name: string, except = ""): 
 }
 
 /** Two requests can take the same free name at once: the index decides. */
-export function isTaken(error: unknown, column: "name" | "slug"): boolean {
-  if (!(error instanceof Error)) return false;
-  const said = `${error.message} ${String(error.cause)}`;
-  return said.includes(`UNIQUE constraint failed: connections.team_id, connections.${column}`);
-}
+export const isTaken = (error: unknown, column: "name" | "slug"): boolean =>
+  refusedTaken(error, `connections.team_id, connections.${column}`);
 
 function unreachedColumns(lastError: ConnectionRow["lastError"]) {
   return {

@@ -27,24 +27,17 @@ export class Attempts extends DurableObject<Env> {
   }
 
   /** Milliseconds until something may be tried again; 0 for now. */
-  waitMs(): number {
+  #waitMs(): number {
     const [row] = this.#sql.exec<{ until: number }>("SELECT until FROM locked").toArray();
     return Math.max(0, (row?.until ?? 0) - Date.now());
   }
 
-  /** One more failure. Answers with how long nothing may be tried now; 0 while there is room. */
-  fail(rule: AttemptRule): number {
-    const wait = this.waitMs();
-    if (wait > 0) return wait;
-    return this.#add(rule) < rule.failures ? 0 : this.#lock(rule);
-  }
-
   /**
-   * Counts a try before it is made, so that many at once are no more than the rule allows. Answers with how long nothing
-   * may be tried; 0 for go on. What worked is taken back with `succeed` or `forgive`.
+   * Counts a failure, or a try before it is made, so that many at once are no more than the rule allows. Answers with how
+   * long nothing may be tried; 0 for go on. What worked is taken back with `succeed` or `forgive`.
    */
   begin(rule: AttemptRule): number {
-    const wait = this.waitMs();
+    const wait = this.#waitMs();
     if (wait > 0) return wait;
     return this.#add(rule) <= rule.failures ? 0 : this.#lock(rule);
   }

@@ -1,5 +1,6 @@
 import { listenToConnection, resyncConnection, type ConnectionRow } from "../connections";
 import { isObject, metaKey, rpcCode, type JsonObject } from "../connectors";
+import { requireFactorFor } from "../executions";
 import { confirm } from "../teams";
 import { snapshotStatements } from "../tools";
 import { requirePermission, type Context } from "../platform/context";

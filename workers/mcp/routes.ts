@@ -13,6 +13,9 @@ import type { View } from "./view";
 
 type SignIn = (c: HonoContext<HttpEnv>) => Promise<Context>;
 
+const toLook = ["tools.read"] as const;
+const toCall = ["tools.read", "tools.call"] as const;
+
 /** `/mcp`, everything the caller may use, and `/mcp/c/<connection>`, one connection with its names untouched. */
 export const createMcpRoutes = (signIn: SignIn) =>
   createRouter()
@@ -29,11 +32,7 @@ async function serve(c: HonoContext<HttpEnv>, view: View, signIn: SignIn): Promi
     const inbound = readInbound(message, c.req.raw.headers);
     if (inbound.kind === "notification") return new Response(null, { status: 202 });
     const asked = { ...inbound, view, request: c.req.raw };
-    await requireScopes(
-      ctx,
-      c.req.raw,
-      isCallMethod(inbound.method) ? ["tools.read", "tools.call"] : ["tools.read"],
-    );
+    await requireScopes(ctx, c.req.raw, isCallMethod(inbound.method) ? toCall : toLook);
     const response = await answer(ctx, asked);
     if (response.ok) noteClient(ctx, asked);
     return challenged(c.req.raw, response);

@@ -57,17 +57,23 @@ export function requirePermission(ctx: Context, permission: Permission): void {
   );
 }
 
-/** How long a second factor counts that was shown in a session. */
-export const secondFactorMs = 12 * 60 * 60_000;
+const secondFactorMs = 12 * 60 * 60_000;
+
+type Factored = Pick<Context, "actor" | "secondFactorAt" | "now">;
 
 /**
- * A second factor must stand behind the caller: shown in this session within the last twelve hours, or when the key or
- * the client's grant was made. Throws `second_factor_required`.
+ * When a second factor was shown that still counts: in a session for twelve hours; behind a key or a client's grant, as
+ * it stood there when that was made, for good.
  */
-export function requireSecondFactor(ctx: Context, what: string): void {
-  const { actor, secondFactorAt, now } = ctx;
-  const lasts = actor.kind === "user" ? secondFactorMs : Infinity;
-  if (secondFactorAt !== null && now - secondFactorAt < lasts) return;
+export function countingFactor({ actor, secondFactorAt, now }: Factored): number | null {
+  if (secondFactorAt === null || actor.kind !== "user") return secondFactorAt;
+  return now - secondFactorAt < secondFactorMs ? secondFactorAt : null;
+}
+
+/** A second factor that counts must stand behind the caller. Throws `second_factor_required`. */
+export function requireSecondFactor(ctx: Factored, what: string): void {
+  if (countingFactor(ctx) !== null) return;
+  const { actor } = ctx;
   throw new HubError(
     "second_factor_required",
     actor.kind === "user"

@@ -11,10 +11,9 @@ const allowedHeaders =
 const shownHeaders =
   "x-request-id, retry-after, ratelimit, ratelimit-policy, www-authenticate, mcp-session-id, content-disposition";
 
-/** The request's origin, where it is another site's that may ask here. */
-export function corsOrigin(c: HonoContext<HttpEnv>): string | undefined {
-  const origin = c.req.header("origin");
-  if (origin === undefined || !corsOrigins(c.env).has(origin)) return undefined;
+/** The origin, where it is another site's that may ask here. */
+export function corsOrigin(c: HonoContext<HttpEnv>, origin: string): string | undefined {
+  if (!corsOrigins(c.env).has(origin)) return undefined;
   return reachable.test(c.req.path) ? origin : undefined;
 }
 

@@ -131,8 +131,9 @@ export function createHttpApp() {
     c.set("requestId", newId("req"));
     c.set("receivedAt", Date.now());
     requireOwnHost(c);
-    const elsewhere = corsOrigin(c);
-    if (elsewhere === undefined) requireOwnOrigin(c);
+    const origin = c.req.header("origin");
+    const elsewhere = origin === undefined ? undefined : corsOrigin(c, origin);
+    if (elsewhere === undefined) requireOwnOrigin(c, origin);
     else if (c.req.method === "OPTIONS") return preflight(elsewhere);
     else if (c.req.header("cookie") !== undefined) c.req.raw = withoutCookies(c.req.raw);
     await next();
@@ -188,8 +189,7 @@ function requireOwnHost(c: HonoContext<HttpEnv>): void {
 }
 
 /** Nor may a page of another site that PLUGBOARD_CORS_ORIGINS does not name. */
-function requireOwnOrigin(c: HonoContext<HttpEnv>): void {
-  const origin = c.req.header("origin");
+function requireOwnOrigin(c: HonoContext<HttpEnv>, origin: string | undefined): void {
   if (origin === undefined) return;
   const named = c.req.header("host") ?? new URL(c.req.url).host;
   const known = ownHosts(c.env);
@@ -198,7 +198,7 @@ function requireOwnOrigin(c: HonoContext<HttpEnv>): void {
     throw new HubError("forbidden", "Pages of other origins may not call this hub.");
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
 }
 

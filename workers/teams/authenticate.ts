@@ -2,13 +2,19 @@ import { createHash } from "node:crypto";
 import type { Context as HonoContext } from "hono";
 import { addressOf } from "../platform/address";
 import type { Context } from "../platform/context";
+import type { HubError } from "../platform/errors";
 import type { HttpEnv } from "../platform/http";
 import { Lru } from "../platform/lru";
 import { registryOf } from "../platform/registry";
-import { isApiKey } from "./keys/api-key";
 import { readPrincipal, type Credential } from "./principals/read";
 import { sessionEnded } from "./principals/session";
-import { unauthorized, type Principal } from "./principals/principal";
+import {
+  keyUnknown,
+  noKey,
+  tokenEnded,
+  unauthorized,
+  type Principal,
+} from "./principals/principal";
 import { isAllowed, requireAllowedAddress } from "./keys/addresses";
 import { requireOrigin, sessionTokenOf } from "./session-cookie";
 
@@ -67,39 +73,29 @@ export async function authenticate(asking: Asking, entrance: Entrance): Promise<
 /** Who asks, by the token of their session. */
 export async function withSession(asking: Asking, token: string): Promise<Context> {
   requireOrigin(asking.request);
-  return contextOf(asking, { kind: "session", place: sha256(token), token });
+  return contextOf(asking, { kind: "session", place: `session/${sha256(token)}`, token });
 }
 
 function bearerOf(request: Request, header: string, entrance: Entrance): Credential {
   const token = /^Bearer +([^\s]+)$/i.exec(header)?.[1];
   if (token === undefined) throw noKey();
-  const place = sha256(token);
-  if (token.startsWith("pb_")) {
-    if (!principals.get(`apiKey/${place}`) && !isApiKey(token)) throw noKey();
-    return { kind: "apiKey", place };
-  }
+  const hash = sha256(token);
+  if (token.startsWith("pb_")) return { kind: "apiKey", place: `apiKey/${hash}`, hash, token };
   // What a token is good for is part of its place: one that is known here is not known elsewhere.
   const resource = entrance.resource(request);
   const kind = token.startsWith("ey") ? "accessToken" : "clientToken";
-  return { kind, place: `${place} ${resource}`, token, resource };
+  return { kind, place: `${kind}/${hash} ${resource}`, token, resource };
 }
-
-const noKey = () =>
-  unauthorized(
-    "This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.",
-  );
 
 /** Synchronous, since every call waits for it: crypto.subtle would cost a turn of the event loop. */
 const sha256 = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
-/** A session's secret is no key, and a key is no session. */
-const placeOf = ({ kind, place }: Credential): string => `${kind}/${place}`;
-
 async function contextOf(asking: Asking, credential: Credential): Promise<Context> {
-  const known = principals.get(placeOf(credential));
+  const known = principals.get(credential.place);
+  const address = addressOf(asking.env, asking.request);
   // An address that an older memory refuses may be on the list by now.
-  if (known && isAllowed(known.allowedAddresses, addressOf(asking.env, asking.request)))
-    return contextFor(asking, credential, known);
+  if (known && isAllowed(known.allowedAddresses, address))
+    return contextFor(asking, credential, { known, address });
   const { teamId } = await readPrincipal(asking, credential);
   const epoch = await asking.env.TEAM_GATE.getByName(teamId).epoch();
   return renewed(asking, credential, { teamId, epoch });
@@ -111,7 +107,7 @@ async function renewed(
   credential: Credential,
   at: { teamId: string; epoch: number },
 ): Promise<Context> {
-  const place = placeOf(credential);
+  const { place } = credential;
   principals.delete(place);
   const principal = await readPrincipal(asking, credential);
   const { teamId } = principal;
@@ -122,16 +118,19 @@ async function renewed(
   }
   const known = { ...principal, epoch: at.epoch };
   principals.set(place, known);
-  return contextFor(asking, credential, known);
+  const address = addressOf(asking.env, asking.request);
+  requireAllowedAddress(known.allowedAddresses, address);
+  return contextFor(asking, credential, { known, address });
 }
 
-function contextFor(asking: Asking, credential: Credential, known: Known): Context {
+function contextFor(
+  asking: Asking,
+  credential: Credential,
+  { known, address }: { known: Known; address: string },
+): Context {
   const { env, request, requestId, now, waitUntil } = asking;
   const { teamId, actor, role, permissions, hidden, secondFactorAt, expiresAt, epoch } = known;
-  if (expiresAt !== null && now >= expiresAt)
-    throw credential.kind === "session" ? sessionEnded() : ended(credential);
-  const address = addressOf(env, request);
-  requireAllowedAddress(known.allowedAddresses, address);
+  if (expiresAt !== null && now >= expiresAt) throw ends[credential.kind]();
   return {
     env,
     db: registryOf(env),
@@ -153,12 +152,12 @@ function contextFor(asking: Asking, credential: Credential, known: Known): Conte
   };
 }
 
-const ended = ({ kind }: Credential) =>
-  unauthorized(
-    kind === "apiKey"
-      ? "This API key is not known here. It may have been revoked. Make a new one."
-      : "This token has expired or was revoked. Get a new one.",
-  );
+const ends = {
+  session: sessionEnded,
+  apiKey: keyUnknown,
+  accessToken: tokenEnded,
+  clientToken: tokenEnded,
+} satisfies Record<Credential["kind"], () => HubError>;
 
 /** The context at the team's present epoch: what was revoked or changed since is noticed. One hop. */
 export async function confirm(ctx: Context): Promise<Context> {

@@ -7,7 +7,7 @@ import { Lru } from "../platform/lru";
 import { sessionCookieName } from "./session-cookie";
 
 const minuteMs = 60_000;
-const rule: AttemptRule = { failures: 301, withinMs: 5 * minuteMs, lockMs: 5 * minuteMs };
+const rule: AttemptRule = { failures: 300, withinMs: 5 * minuteMs, lockMs: 5 * minuteMs };
 
 /** Until when an address is locked, as far as this isolate knows: those that keep failing cost no hop. */
 const lockedUntil = new Lru<number>(5000);
@@ -47,7 +47,7 @@ function shownOf({ headers }: Request): string | null {
 async function failedFrom(env: Env, network: string): Promise<number> {
   const known = (lockedUntil.get(network) ?? 0) - Date.now();
   if (known > 0) return known;
-  const waitMs = await env.ATTEMPTS.getByName(`credentials/${network}`).fail(rule);
+  const waitMs = await env.ATTEMPTS.getByName(`credentials/${network}`).begin(rule);
   if (waitMs > 0) lockedUntil.set(network, Date.now() + waitMs);
   return waitMs;
 }

@@ -9,11 +9,11 @@ import { noteUse } from "./note-use";
  */
 export async function enter(
   asking: Asking,
-  { fresh, ...entrance }: Entrance & { fresh: boolean },
+  entrance: Entrance & { fresh: boolean },
 ): Promise<Context> {
   const ctx = await countingFailures(asking, async () => {
     const known = await authenticate(asking, entrance);
-    return fresh ? confirm(known) : known;
+    return entrance.fresh ? confirm(known) : known;
   });
   noteUse(ctx);
   return ctx;

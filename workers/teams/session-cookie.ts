@@ -14,7 +14,6 @@ export const cookieAttributes = {
   httpOnly: true,
   sameSite: "lax",
 } as const;
-const attributes = "Path=/; Secure; HttpOnly; SameSite=Lax";
 // 32 characters of token, a dot, and the signature in base64, all of it percent-encoded.
 const sent = new RegExp(
   `(?:^|;)\\s*${sessionCookieName}=([0-9A-Za-z]{32})(?:\\.|%2E)([^;\\s]{40,70})\\s*(?:;|$)`,
@@ -24,11 +23,21 @@ export const makeSessionToken = (): string => randomText(32);
 
 /** The cookie as the identity library writes it: the token, a dot, and its HMAC-SHA256 under the hub's secret. */
 export function sessionCookie(env: Env, token: string): string {
-  const value = encodeURIComponent(`${token}.${signatureOf(env, token)}`);
-  return `${sessionCookieName}=${value}; ${attributes}; Max-Age=${sessionMs / 1000}`;
+  return cookieText({
+    name: sessionCookieName,
+    value: signed(env, token),
+    seconds: sessionMs / 1000,
+  });
 }
 
-export const clearedCookie = `${sessionCookieName}=; ${attributes}; Max-Age=0`;
+export const cookieText = (cookie: { name: string; value: string; seconds: number }): string =>
+  `${cookie.name}=${cookie.value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${cookie.seconds}`;
+
+export const clearedCookie = cookieText({ name: sessionCookieName, value: "", seconds: 0 });
+
+/** A cookie's value as the identity library signs it. */
+export const signed = (env: Env, value: string): string =>
+  encodeURIComponent(`${value}.${signatureOf(env, value)}`);
 
 const signatureOf = (env: Env, token: string): string =>
   createHmac("sha256", authSecret(env)).update(token).digest("base64");
@@ -47,12 +56,16 @@ export function sessionTokenIn(env: Env, cookies: readonly string[]): string | u
 function signedToken(env: Env, cookies: string): string | undefined {
   const [, token, signature] = sent.exec(cookies) ?? [];
   if (token === undefined || signature === undefined) return undefined;
-  const wanted = new TextEncoder().encode(signatureOf(env, token));
-  const shown = new TextEncoder().encode(decoded(signature));
-  return wanted.length === shown.length && timingSafeEqual(wanted, shown) ? token : undefined;
+  return isSignedBy(env, token, decoded(signature)) ? token : undefined;
 }
 
-function decoded(text: string): string {
+export function isSignedBy(env: Env, value: string, signature: string): boolean {
+  const wanted = Buffer.from(signatureOf(env, value));
+  const shown = Buffer.from(signature);
+  return wanted.length === shown.length && timingSafeEqual(wanted, shown);
+}
+
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

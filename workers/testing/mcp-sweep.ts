@@ -3,7 +3,7 @@ import { request } from "../mcp/test-client";
 import { unknownLike } from "./answers";
 import { isKnownAt, type Caller } from "./callers";
 import type { GuardedTeam } from "./guarded-team";
-import type { McpExample } from "./protection";
+import type { McpExample } from "./mcp-protection";
 import { addressFor, differences, unlimited, type Findings } from "./sweep";
 import { askHub, type TestAnswer } from "./team";
 

@@ -1,13 +1,11 @@
-import { and, eq, like } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { registryOf } from "../../platform/registry";
-import { people, verifications } from "../tables";
+import { people } from "../tables";
+import { forgetPending } from "./forget-pending";
 import { passwordChangedLetter } from "./letters";
 import { post } from "./post";
 
-/**
- * Whoever set the password read the mail, so the address is theirs; browsers that were trusted to be asked for no second
- * factor are so no longer.
- */
+/** Whoever set the password read the mail, so the address is theirs. */
 export async function afterReset(
   env: Env,
   { origin, personId }: { origin: string; personId: string },
@@ -19,11 +17,7 @@ export async function afterReset(
       .set({ emailVerified: true })
       .where(eq(people.id, personId))
       .returning({ email: people.email }),
-    db
-      .delete(verifications)
-      .where(
-        and(eq(verifications.value, personId), like(verifications.identifier, "trust-device-%")),
-      ),
+    forgetPending(db, personId),
   ]);
   if (person) await post(env, passwordChangedLetter({ origin, to: person.email }));
 }

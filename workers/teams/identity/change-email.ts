@@ -1,6 +1,5 @@
 import { and, eq, like, sql } from "drizzle-orm";
 import { newId } from "../../../shared/ids";
-import { recorded } from "../../audit";
 import { requireMail } from "../../mail";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
@@ -10,7 +9,7 @@ import type { Asking } from "../authenticate";
 import { randomText } from "../keys/api-key";
 import { people, verifications } from "../tables";
 import { shownEmail } from "./email";
-import { authorOf } from "./events";
+import { recordedFor } from "./events";
 import { emailChangedLetter, emailChangeLetter, knownAddressLetter } from "./letters";
 import { hasRoom, mailRule, requireRoom } from "./lock-out";
 import { requireFactorIfAny, type PersonContext } from "./person";
@@ -72,26 +71,27 @@ export async function confirmEmailChange(asking: Asking, token: string): Promise
   const person = await db.select().from(people).where(eq(people.id, personId)).get();
   if (!person || now >= found.expiresAt.getTime())
     throw new HubError("link_expired", "This link has expired. Ask for a new one in your profile.");
-  const statements = [
-    db
-      .update(people)
-      .set({
-        // Of several that open the link at once, whoever comes second finds it gone.
-        email: sql`(SELECT ${email} FROM ${verifications} WHERE ${verifications.id} = ${found.id})`,
-        emailVerified: true,
-        updatedAt: new Date(now),
-      })
-      .where(eq(people.id, personId)),
-    db.delete(verifications).where(eq(verifications.id, found.id)),
-  ] as const;
-  const author = await authorOf(asking, { personId });
-  const event = {
-    action: "email.change",
-    subjectId: personId,
-    before: { email: shownEmail(person.email) },
-    after: { email },
-  };
-  const change = author ? recorded(author, event, statements) : db.batch(statements);
+  const change = recordedFor(asking, {
+    whom: { personId },
+    event: {
+      action: "email.change",
+      subjectId: personId,
+      before: { email: shownEmail(person.email) },
+      after: { email },
+    },
+    statements: [
+      db
+        .update(people)
+        .set({
+          // Of several that open the link at once, whoever comes second finds it gone.
+          email: sql`(SELECT ${email} FROM ${verifications} WHERE ${verifications.id} = ${found.id})`,
+          emailVerified: true,
+          updatedAt: new Date(now),
+        })
+        .where(eq(people.id, personId)),
+      db.delete(verifications).where(eq(verifications.id, found.id)),
+    ],
+  });
   await change.catch((error: unknown) => {
     throw refused(error);
   });

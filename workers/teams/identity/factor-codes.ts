@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { registryOf } from "../../platform/registry";
 import { authSecret } from "../../platform/settings";
 import { twoFactors } from "../tables";
-import { spend } from "./spent";
+import { claim } from "../spent";
 
 type Factor = typeof twoFactors.$inferSelect;
 
@@ -22,7 +22,7 @@ export async function verifyTotpCode(env: Env, factor: Factor, code: string): Pr
 
 /** True for the first that shows a code: whoever looked on gains nothing by it. */
 export const spendTotp = (env: Env, personId: string, code: string): Promise<boolean> =>
-  spend(env, `totp ${personId} ${code}`, 2 * 60_000);
+  claim(env, `totp ${personId} ${code}`, 2 * 60_000);
 
 /** Takes a recovery code off the list. Of several that show one at once, one finds the list as it was. */
 export async function spendBackupCode(env: Env, factor: Factor, code: string): Promise<boolean> {

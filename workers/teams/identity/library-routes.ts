@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from "hono";
 import { keepsMail, readOutbox } from "../../mail";
 import { HubError } from "../../platform/errors";
-import { createRouter, type HttpEnv } from "../../platform/http";
+import { createRouter, isLoopback, type HttpEnv } from "../../platform/http";
 import { askingOf } from "../authenticate";
 import { changeEmail } from "./change-email";
 import { changePassword } from "./change-password";
@@ -27,14 +27,11 @@ function passed<Body extends object>(c: Asked, { body, cookies }: Passed<Body>):
   return body;
 }
 
-const isLoopback = (request: Request): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(request.url).hostname);
-
 export const createLibraryRoutes = () =>
   createRouter()
     .openapi(endpoints.methods, async (c) => c.json(await readMethods(c.env), 200))
     .openapi(endpoints.outbox, async (c) => {
-      if (!keepsMail(c.env) || !isLoopback(c.req.raw))
+      if (!keepsMail(c.env) || !isLoopback(new URL(c.req.url).host))
         throw new HubError("not_found", "This hub sends its mail; it keeps none to read here.");
       return c.json(passed(c, { body: await readOutbox(c.env), cookies: [] }), 200);
     })

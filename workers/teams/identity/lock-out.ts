@@ -5,12 +5,12 @@ import { sha256Hex } from "../../platform/encoding";
 
 const minute = 60_000;
 const hour = 60 * minute;
-export const accountRule: AttemptRule = {
+const accountRule: AttemptRule = {
   failures: 10,
   withinMs: 15 * minute,
   lockMs: 15 * minute,
 };
-export const addressRule: AttemptRule = { ...accountRule, failures: 100 };
+const addressRule: AttemptRule = { ...accountRule, failures: 100 };
 export const mailRule: AttemptRule = { failures: 5, withinMs: hour, lockMs: hour };
 export const mailAddressRule: AttemptRule = { ...mailRule, failures: 30 };
 export const signUpRule: AttemptRule = { ...mailRule, failures: 20 };
@@ -76,6 +76,6 @@ function lockedOut(waitMs: number): HubError {
   return new HubError(
     "locked_out",
     `Too many tries failed. Wait ${Math.ceil(seconds / 60)} minutes, then try again.`,
-    { details: { retryAfterSeconds: seconds }, headers: { "retry-after": String(seconds) } },
+    { details: { retryAfterSeconds: seconds } },
   );
 }

@@ -56,15 +56,39 @@ describe("a link to set a new password", () => {
     const { email } = await signUp();
     expect((await reset("nonsense", "a new password")).body.error.code).toBe("link_expired");
     await ask(email);
-    await env.DB.prepare(
-      "UPDATE verifications SET expires_at = ? WHERE identifier LIKE 'reset-password:%'",
-    )
+    await env.DB.prepare("UPDATE verifications SET expires_at = ?")
       .bind(Date.now() - 1)
       .run();
     expect((await reset(await linkTo(email), "a new password")).body.error.code).toBe(
       "link_expired",
     );
     expect((await signIn(email, password)).status).toBe(200);
+  });
+
+  it("is kept as a hash: whoever reads the table sets no password", async () => {
+    const { email } = await signUp();
+    await ask(email);
+    const token = await linkTo(email);
+    const { results } = await env.DB.prepare("SELECT * FROM verifications").all();
+    expect(JSON.stringify(results)).not.toContain(token);
+    for (const { identifier } of results)
+      expect((await reset(String(identifier), "a thief's password")).status).toBe(410);
+  });
+
+  it("takes every other link with it: to a new password, and to another address", async () => {
+    const ada = await signUp();
+    await ask(ada.email);
+    const older = await linkTo(ada.email);
+    const elsewhere = newAddress();
+    await ada.ask("/api/auth/change-email", { body: { newEmail: elsewhere } });
+    await ask(ada.email);
+    expect((await reset(await linkTo(ada.email), "a new password")).status).toBe(200);
+    expect((await reset(older, "a thief's password")).body.error.code).toBe("link_expired");
+    const taken = await createVisitor().ask(
+      `/api/auth/verify-email?token=${await linkTo(elsewhere)}`,
+    );
+    expect(taken.status).toBe(410);
+    expect((await signIn(ada.email, "a new password")).status).toBe(200);
   });
 
   it("proves the address: whoever took it before its owner confirmed it is shut out", async () => {

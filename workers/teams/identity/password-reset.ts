@@ -3,7 +3,7 @@ import type { AuthDone, RequestPasswordReset, ResetPassword } from "../../../sha
 import { eq } from "drizzle-orm";
 import { requireMail } from "../../mail";
 import { addressOf } from "../../platform/address";
-import { sha256Hex } from "../../platform/encoding";
+import { sha256Hex, toBase64Url, utf8 } from "../../platform/encoding";
 import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
 import { verifications } from "../tables";
@@ -32,6 +32,10 @@ export async function mayMail(asking: Asking, what: string, email: string): Prom
   return hasRoom(env, { name: `${what}/${await sha256Hex(email)}`, rule: mailRule });
 }
 
+/** As the library keeps a link of its own: by its hash. */
+const storedName = async (token: string): Promise<string> =>
+  toBase64Url(await crypto.subtle.digest("SHA-256", utf8(`reset-password:${token}`)));
+
 /** Spends the link; of several that spend it at once, one sets the password. Every session of the person ends. */
 export async function resetPassword(
   asking: Asking,
@@ -41,7 +45,7 @@ export async function resetPassword(
   const whose = await registryOf(env)
     .select({ personId: verifications.value })
     .from(verifications)
-    .where(eq(verifications.identifier, `reset-password:${input.token}`))
+    .where(eq(verifications.identifier, await storedName(input.token)))
     .get();
   await attempt(env, [byAddress(addressOf(env, request))], () =>
     askLibrary(asking, { method: "POST", path: "/reset-password", body: input }),

@@ -1,22 +1,18 @@
 import { eq } from "drizzle-orm";
-import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { AuditEvent } from "../../audit";
-import { addressOf } from "../../platform/address";
-import { secondFactorMs, type Actor } from "../../platform/context";
+import { countingFactor, requireSecondFactor, type Actor } from "../../platform/context";
 import { HubError } from "../../platform/errors";
-import { registryOf } from "../../platform/registry";
 import { apiResource } from "../../platform/resources";
 import { authenticate, confirm, type Asking } from "../authenticate";
-import { sessionEnded } from "../principals/session";
+import { countingFailures } from "../count-failures";
+import { liveSession, sessionEnded } from "../principals/session";
 import { requireOrigin } from "../session-cookie";
 import { people } from "../tables";
+import { visitOf, type Visit } from "../visit";
 import { noteEvent } from "./events";
-import { liveSession } from "./library/ask";
 
 /** Somebody who signed in, in a team or in none. */
-export type PersonContext = {
-  env: Env;
-  db: DrizzleD1Database;
+export type PersonContext = Visit & {
   personId: string;
   sessionId: string;
   actor: Extract<Actor, { kind: "user" }>;
@@ -28,10 +24,6 @@ export type PersonContext = {
   expiresAt: number;
   /** The hub's own origin, as the person's browser calls it. */
   origin: string;
-  address: string;
-  userAgent: string | null;
-  requestId: string;
-  now: number;
   asking: Asking;
 };
 
@@ -39,8 +31,11 @@ export type PersonContext = {
  * Who signed in, read anew for each request. Keys and tokens are refused: what concerns a person is done by them alone.
  * Throws `unauthorized`, `forbidden`.
  */
-export async function authenticatePerson(asking: Asking): Promise<PersonContext> {
-  const { env, request, requestId, now } = asking;
+export const authenticatePerson = (asking: Asking): Promise<PersonContext> =>
+  countingFailures(asking, () => whoSignedIn(asking));
+
+async function whoSignedIn(asking: Asking): Promise<PersonContext> {
+  const { request } = asking;
   if (request.headers.has("authorization")) {
     await confirm(await authenticate(asking, { sessions: false, resource: apiResource }));
     throw new HubError(
@@ -58,8 +53,7 @@ export async function authenticatePerson(asking: Asking): Promise<PersonContext>
   if (!session) throw sessionEnded();
   const { id: sessionId, userId: personId, teamId, onlyTeamId, secondFactorAt } = session;
   return {
-    env,
-    db: registryOf(env),
+    ...visitOf(asking),
     personId,
     sessionId,
     actor: { kind: "user", id: personId, personId, sessionId },
@@ -68,10 +62,6 @@ export async function authenticatePerson(asking: Asking): Promise<PersonContext>
     secondFactorAt,
     expiresAt: session.expiresAt.getTime(),
     origin,
-    address: addressOf(env, request),
-    userAgent: request.headers.get("user-agent"),
-    requestId,
-    now,
     asking,
   };
 }
@@ -103,16 +93,26 @@ export function requireOwnSession({ onlyTeamId }: PersonContext, what: string): 
  */
 export async function requireFactorIfAny(person: PersonContext, what: string): Promise<void> {
   requireOwnSession(person, what);
-  const { db, personId, secondFactorAt, now } = person;
-  if (secondFactorAt !== null && now - secondFactorAt < secondFactorMs) return;
+  if (countingFactor(person) === null && (await hasSecondFactor(person)))
+    requireSecondFactor(person, what);
+}
+
+type Somebody = Pick<PersonContext, "db" | "personId">;
+
+export async function hasSecondFactor({ db, personId }: Somebody): Promise<boolean> {
   const row = await db
     .select({ enabled: people.twoFactorEnabled })
     .from(people)
     .where(eq(people.id, personId))
     .get();
-  if (row?.enabled)
-    throw new HubError(
-      "second_factor_required",
-      `${what} asks for your second factor. Enter a code of your authenticator app, then try again.`,
-    );
+  return row?.enabled ?? false;
+}
+
+export async function emailOf({ db, personId }: Somebody): Promise<string> {
+  const row = await db
+    .select({ email: people.email })
+    .from(people)
+    .where(eq(people.id, personId))
+    .get();
+  return row?.email ?? "";
 }

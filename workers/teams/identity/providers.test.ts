@@ -3,7 +3,7 @@ import { generateKeyPair } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { codeOf } from "../../testing/one-time-code";
 import { createVisitor, newAddress, password, signUp, type Visitor } from "../../testing/visitor";
-import { clientSecret, fakeProvider, issuer } from "../sso/fake-provider";
+import { clientSecret, fakeProvider, issuer } from "../../testing/identity-provider";
 
 const id = "company";
 const configured = {
@@ -86,6 +86,32 @@ describe("an OpenID Connect provider of the deployment", () => {
     const { visitor, location } = await come();
     expect(location).toMatch(/^\/sign-in\?error=/);
     expect((await visitor.ask("/api/v1/account")).status).toBe(401);
+  });
+
+  it.each(["false", "no", 1, {}, [true], null])(
+    "does not, where the provider says %j of the address",
+    async (said) => {
+      await signUp(email);
+      provider.claims["email_verified"] = said;
+      const { visitor, location } = await come();
+      expect(location).toMatch(/^\/sign-in\?error=/);
+      expect((await visitor.ask("/api/v1/account")).status).toBe(401);
+    },
+  );
+
+  it("does not, whatever else the provider's words are called", async () => {
+    await signUp(email);
+    provider.claims["email_verified"] = false;
+    provider.claims["emailVerified"] = true;
+    const { visitor, location } = await come();
+    expect(location).toMatch(/^\/sign-in\?error=/);
+    expect((await visitor.ask("/api/v1/account")).status).toBe(401);
+  });
+
+  it("gives a name of one plain line", async () => {
+    provider.claims["name"] = `Ada\r\nBcc: x\u202e${"y".repeat(5000)}`;
+    const { visitor } = await come();
+    expect((await account(visitor)).person.name).toMatch(/^Ada Bcc: x y{69}$/);
   });
 
   it("does not, where nobody has confirmed it here", async () => {

@@ -2,9 +2,9 @@ import { createRoute } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { Setup, SetupDone, SignedIn, SignIn, SignInLink } from "../../../shared/contracts/teams";
 import { answers, createRouter, failures, jsonBody, type HttpEnv } from "../../platform/http";
-import { addressOf } from "../../platform/address";
 import { askingOf } from "../authenticate";
 import { clearedCookie, sessionCookie } from "../session-cookie";
+import { visitOf } from "../visit";
 import { createLibraryRoutes } from "./library-routes";
 import { setUp, type SettingUp } from "./setup";
 import { signIn } from "./sign-in-by-link";
@@ -70,9 +70,7 @@ const leave = createRoute({
 });
 
 const setupAsked = (c: HonoContext<HttpEnv>) => ({
-  env: c.env,
-  requestId: c.get("requestId"),
-  now: c.get("receivedAt"),
+  ...visitOf(askingOf(c)),
   token: /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1],
 });
 
@@ -83,14 +81,8 @@ export const createAuthRoutes = (createTeamKey: SettingUp["createTeamKey"]) =>
     )
     .openapi(link, async (c) => c.json(await createSignInLink(setupAsked(c)), 201))
     .openapi(enter, async (c) => {
-      const asked = {
-        env: c.env,
-        requestId: c.get("requestId"),
-        now: c.get("receivedAt"),
-        address: addressOf(c.env, c.req.raw),
-        userAgent: c.req.header("user-agent") ?? null,
-      };
-      const { sessionToken, signedIn } = await signIn(asked, c.req.valid("json").token);
+      const visit = visitOf(askingOf(c));
+      const { sessionToken, signedIn } = await signIn(visit, c.req.valid("json").token);
       c.header("set-cookie", sessionCookie(c.env, sessionToken));
       return c.json(signedIn, 200);
     })

@@ -14,12 +14,20 @@ import { addressOf } from "../../platform/address";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
-import { people, verifications } from "../tables";
+import { liveSession } from "../principals/session";
+import { verifications } from "../tables";
 import { noteEvent } from "./events";
 import { spendTotp } from "./factor-codes";
-import { askLibrary, liveSession, type Answer } from "./library/ask";
+import { askLibrary, type Answer } from "./library/ask";
 import { attempt, byAddress, byEmail, byFactor } from "./lock-out";
-import { authenticatePerson, noteOwn, requireFactorIfAny, requireOwnSession } from "./person";
+import {
+  authenticatePerson,
+  emailOf,
+  hasSecondFactor,
+  noteOwn,
+  requireFactorIfAny,
+  requireOwnSession,
+} from "./person";
 import { signedIn, type Passed } from "./signed-in";
 import { signedCookie } from "./signed-cookie";
 
@@ -28,12 +36,7 @@ type Confirm = z.infer<typeof ConfirmPassword>;
 /** Asks the library for something it gives for the password: guesses are counted like those of signing in. */
 async function withPassword(asking: Asking, path: string, input: Confirm): Promise<Answer> {
   const person = await authenticatePerson(asking);
-  const row = await person.db
-    .select({ email: people.email })
-    .from(people)
-    .where(eq(people.id, person.personId))
-    .get();
-  const counted = input.password === undefined ? [] : [await byEmail(row?.email ?? "")];
+  const counted = input.password === undefined ? [] : [await byEmail(await emailOf(person))];
   return attempt(asking.env, counted, () =>
     askLibrary(asking, { method: "POST", path: `/two-factor/${path}`, body: input }),
   );
@@ -105,11 +108,7 @@ async function switchOn(asking: Asking, code: string): Promise<Passed<SignedInPe
   const person = await authenticatePerson(asking);
   requireOwnSession(person, "Setting up a second factor");
   const answer = await withCode(asking, person.personId, async () => {
-    const [row] = await person.db
-      .select({ enabled: people.twoFactorEnabled })
-      .from(people)
-      .where(eq(people.id, person.personId));
-    if (row?.enabled)
+    if (await hasSecondFactor(person))
       throw new HubError(
         "conflict",
         "Your second factor is on already. To show it again: POST /api/v1/account/second-factor.",

@@ -5,7 +5,6 @@ import { recorded } from "../../audit";
 import { placeholderEmail } from "./email";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
-import { registryOf } from "../../platform/registry";
 import { makeApiKey, prefixOf } from "../keys/api-key";
 import { refusedNull, refusedTaken } from "../../platform/refused";
 import { requireSetupToken } from "./setup-token";
@@ -21,9 +20,8 @@ export type SettingUp = AskingForLink & {
  * the deployment's PLUGBOARD_SETUP_TOKEN. Throws `unauthorized`, `conflict`.
  */
 export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> {
-  const { env, now, requestId } = asked;
+  const { env, db, now } = asked;
   await requireSetupToken(env, asked.token);
-  const db = registryOf(env);
   if (await db.select({ id: teams.id }).from(teams).limit(1).get()) throw alreadySetUp();
   const teamId = newId("team", now);
   const personId = newId("per", now);
@@ -34,7 +32,7 @@ export async function setUp(asked: SettingUp, input: Setup): Promise<SetupDone> 
   await asked.createTeamKey(env, teamId);
   // Of several that ask at once all can find the hub empty: the name of a second team is null, which the table refuses.
   const name = sql`CASE WHEN EXISTS (SELECT 1 FROM ${teams}) THEN NULL ELSE ${input.team} END`;
-  const author = { env, db, teamId, actor, requestId, now, address: null, userAgent: null };
+  const author = { ...asked, teamId, actor };
   const event = {
     action: "team.create",
     subjectId: teamId,

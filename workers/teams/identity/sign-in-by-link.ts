@@ -5,36 +5,27 @@ import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
 import { refusedNull } from "../../platform/refused";
+import type { Visit } from "../visit";
 import { newSession } from "./new-session";
 import { members, people, sessions, signInLinks, teams } from "../tables";
 
 const wayOn = "Restart npm start, which prints a new link, or ask whoever runs the hub for one.";
-
-export type SigningIn = {
-  env: Env;
-  requestId: string;
-  now: number;
-  address: string;
-  userAgent: string | null;
-};
 
 /**
  * Spends the link and makes a session; of several that spend it at once, one gets in. Sessions the person has already
  * go on. Throws `unauthorized`, `link_used`, `link_expired`.
  */
 export async function signIn(
-  asked: SigningIn,
+  visit: Visit,
   token: string,
 ): Promise<{ sessionToken: string; signedIn: SignedIn }> {
-  const { env, requestId, now } = asked;
-  const db = registryOf(env);
+  const { env, db, now, address, userAgent } = visit;
   const found = await readLink(env, await sha256Hex(token));
   if (!found) throw new HubError("unauthorized", `This sign-in link is not known here. ${wayOn}`);
   const { link, team, person, role } = found;
   if (link.usedAt !== null) throw used();
   if (now >= link.expiresAt)
     throw new HubError("link_expired", `This sign-in link has expired. ${wayOn}`);
-  const { address, userAgent } = asked;
   const session = newSession({
     personId: person.id,
     teamId: team.id,
@@ -54,7 +45,7 @@ export async function signIn(
     personId: person.id,
     sessionId: session.id,
   } as const;
-  const author = { env, db, teamId: team.id, actor, address, userAgent, requestId, now };
+  const author = { ...visit, teamId: team.id, actor };
   const event = {
     action: "session.create",
     subjectId: session.id,

@@ -4,8 +4,8 @@ import { newId } from "../../../shared/ids";
 import { recorded } from "../../audit";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
-import { registryOf } from "../../platform/registry";
 import { randomText } from "../keys/api-key";
+import type { Visit } from "../visit";
 import { requireSetupToken } from "./setup-token";
 import { members, signInLinks, teams } from "../tables";
 
@@ -25,10 +25,7 @@ export async function makeSignInLink(of: { teamId: string; personId: string }, n
   return { secret, row };
 }
 
-export type AskingForLink = {
-  env: Env;
-  requestId: string;
-  now: number;
+export type AskingForLink = Visit & {
   /** The token the caller sent, if any. */
   token: string | undefined;
 };
@@ -38,9 +35,8 @@ export type AskingForLink = {
  * Throws `unauthorized`, `forbidden`, `conflict`.
  */
 export async function createSignInLink(asked: AskingForLink): Promise<SignInLink> {
-  const { env, now, requestId } = asked;
+  const { env, db, now } = asked;
   await requireSetupToken(env, asked.token);
-  const db = registryOf(env);
   const owner = await db
     .select({ teamId: members.teamId, personId: members.personId })
     .from(members)
@@ -56,14 +52,9 @@ export async function createSignInLink(asked: AskingForLink): Promise<SignInLink
     );
   const { secret, row } = await makeSignInLink(owner, now);
   const author = {
-    env,
-    db,
+    ...asked,
     teamId: owner.teamId,
     actor: { kind: "system", id: "setup", personId: null },
-    address: null,
-    userAgent: null,
-    requestId,
-    now,
   } as const;
   const event = {
     action: "sign_in_link.create",

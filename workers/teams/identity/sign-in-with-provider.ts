@@ -9,10 +9,11 @@ import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
 import { randomText } from "../keys/api-key";
 import { clearedCookie } from "../session-cookie";
-import { people, sessions, verifications } from "../tables";
+import { sessions, verifications } from "../tables";
 import type { SessionRow } from "../principals/session";
 import { askLibrary } from "./library/ask";
 import { beginRule, byAddress, requireRoom } from "./lock-out";
+import { hasSecondFactor } from "./person";
 import { providersOf } from "./providers";
 import { setSignedCookie } from "./signed-cookie";
 import { signedIn, type Passed } from "./signed-in";
@@ -55,8 +56,9 @@ export async function endWithProvider(asking: Asking, provider: string): Promise
     provider,
   });
   const location = ownLocation(asking, answer.location);
-  if (answer.opened && (await hasFactor(asking.env, answer.opened.userId)))
-    return challenge(asking, answer.opened, location);
+  const { opened } = answer;
+  if (opened && (await hasSecondFactor({ db: registryOf(asking.env), personId: opened.userId })))
+    return challenge(asking, opened, location);
   const { cookies } = await signedIn(asking, answer, provider);
   return { location, cookies };
 }
@@ -76,15 +78,6 @@ function ownLocation({ request }: Asking, location: string | null): string {
   if (url?.origin !== origin) return "/sign-in?error=failed";
   const path = `${url.pathname}${url.search}`;
   return isOwnPath(path) ? path : "/";
-}
-
-async function hasFactor(env: Env, personId: string): Promise<boolean> {
-  const row = await registryOf(env)
-    .select({ enabled: people.twoFactorEnabled })
-    .from(people)
-    .where(eq(people.id, personId))
-    .get();
-  return row?.enabled ?? false;
 }
 
 const challengeMs = 10 * 60_000;

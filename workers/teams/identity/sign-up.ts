@@ -1,6 +1,7 @@
 import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
+import { domainOf } from "../sso/provider";
 import { invitations, ssoProviders } from "../tables";
 
 /** Whether an account may be made for this address: by anybody, or by invitation or a captured domain. */
@@ -25,10 +26,7 @@ export async function mayMakeAccount(env: Env, email: string): Promise<boolean> 
       .select({ id: ssoProviders.id })
       .from(ssoProviders)
       .where(
-        and(
-          eq(ssoProviders.domain, address.slice(address.lastIndexOf("@") + 1)),
-          isNotNull(ssoProviders.domainVerifiedAt),
-        ),
+        and(eq(ssoProviders.domain, domainOf(address)), isNotNull(ssoProviders.domainVerifiedAt)),
       )
       .limit(1),
   ]);

@@ -9,12 +9,13 @@ import { utf8 } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import { authSecret } from "../../platform/settings";
 import type { Asking } from "../authenticate";
+import { claim } from "../spent";
 import { confirmEmailChange } from "./change-email";
 import { askLibrary } from "./library/ask";
+import { linkSpent } from "./library/errors";
 import { attempt, byAddress } from "./lock-out";
 import { mayMail } from "./password-reset";
 import { signedIn, type Passed } from "./signed-in";
-import { spend } from "./spent";
 
 /** Sends the link once more, if there is an account that waits for it. The answer is the same where there is none. */
 export async function sendVerificationEmail(
@@ -45,7 +46,7 @@ export async function verifyEmail(asking: Asking, token: string): Promise<Passed
     if (await confirmEmailChange(asking, token)) return { body: {}, cookies: [] };
     await requireSigned(env, token);
     // The library's token could be used again and again.
-    if (!(await spend(env, `verify-email ${token}`)))
+    if (!(await claim(env, `verify-email ${token}`)))
       throw new HubError("link_used", "This link was used already. Sign in.");
     const answer = await askLibrary(asking, {
       method: "GET",
@@ -69,9 +70,4 @@ async function requireSigned(env: Env, token: string): Promise<void> {
   throw linkExpired();
 }
 
-const linkExpired = (cause?: unknown) =>
-  new HubError(
-    "link_expired",
-    "This link is not good any more: it was used already, or it has expired. Ask for a new one.",
-    { cause },
-  );
+const linkExpired = (cause?: unknown) => new HubError("link_expired", linkSpent, { cause });

@@ -54,9 +54,9 @@ function toBlock(entry: string, place: number): string {
   if (ip instanceof ipaddr.IPv6 && ip.isIPv4MappedAddress()) {
     // What comes in as a mapped address is compared as the IPv4 address it is.
     if (length < 96) throw noAddress(entry, place);
-    return networkOf(ip.toIPv4Address(), length - 96);
+    return blockOf(ip.toIPv4Address(), length - 96);
   }
-  return networkOf(ip, length);
+  return blockOf(ip, length);
 }
 
 /** Without the spellings that only some programs read the same way: `10.1`, `010.0.0.1`, a zone. */
@@ -68,7 +68,7 @@ function strictly(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   return ipaddr.IPv6.parse(address);
 }
 
-function networkOf(ip: ipaddr.IPv4 | ipaddr.IPv6, bits: number): string {
+function blockOf(ip: ipaddr.IPv4 | ipaddr.IPv6, bits: number): string {
   const block = `${ip.toString()}/${bits}`;
   const network =
     ip.kind() === "ipv4"

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Permission } from "../../../shared/roles";
-import { secondFactorMs, type Context } from "../../platform/context";
+import type { Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";
 import { apiKeys } from "../tables";
 import { isWithin } from "./addresses";
@@ -76,9 +76,3 @@ const wider = (reason: string) =>
     "forbidden",
     `The key would be wider than the one you came with. ${reason} Sign in with a browser to do this.`,
   );
-
-/** When a second factor stood behind the caller that still counts. */
-export function countingFactor({ actor, secondFactorAt, now }: Context): number | null {
-  if (secondFactorAt === null || actor.kind !== "user") return secondFactorAt;
-  return now - secondFactorAt < secondFactorMs ? secondFactorAt : null;
-}

@@ -2,14 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import type { CreateApiKey, CreatedApiKey } from "../../../shared/contracts/teams";
 import { newId } from "../../../shared/ids";
 import { recorded, requireForSensitive } from "../../audit";
-import { requirePermission, type Context } from "../../platform/context";
+import { countingFactor, requirePermission, type Context } from "../../platform/context";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import { refusedNull } from "../../platform/refused";
 import { apiKeys, people } from "../tables";
 import { toBlocks } from "./addresses";
 import { makeApiKey, prefixOf } from "./api-key";
-import { boundsOf, countingFactor, requireOwnPermissions, requireWithin } from "./bounds";
+import { boundsOf, requireOwnPermissions, requireWithin } from "./bounds";
 import { inForce } from "./list";
 import { stateOf, toApiKey } from "./shown";
 

@@ -3,13 +3,13 @@ import type { CreatedApiKey, RotateApiKey } from "../../../shared/contracts/team
 import { newId } from "../../../shared/ids";
 import { recorded, requireForSensitive } from "../../audit";
 import { bumpEpoch } from "../../limits";
-import type { Context } from "../../platform/context";
+import { countingFactor, type Context } from "../../platform/context";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import { refusedNull } from "../../platform/refused";
 import { apiKeys } from "../tables";
 import { makeApiKey, prefixOf } from "./api-key";
-import { boundsOf, countingFactor, requireWithin } from "./bounds";
+import { boundsOf, requireWithin } from "./bounds";
 import { countOf, tooMany } from "./create";
 import { reachable } from "./list";
 import { ownApiKey } from "./read";

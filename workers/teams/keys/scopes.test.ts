@@ -36,6 +36,20 @@ async function made(ask: Ask, fields: object = {}): Promise<CreatedApiKey> {
 const narrow = { scopes: ["tools.read", "tools.call", "keys.write"] };
 
 describe("a key with scopes", () => {
+  it("ends itself, and others only with keys.write", async () => {
+    const other = await made(team.ask);
+    const reader = await made((await team.join("member")).ask, { scopes: ["tools.read"] });
+    const own = await made(team.ask, { scopes: ["tools.read"] });
+    const end = (ask: Ask, id: string) => ask(`/api/v1/api-keys/${id}`, { method: "DELETE" });
+    expect((await end(as(own), other.id)).body.error).toMatchObject({
+      code: "forbidden",
+      details: { permission: "keys.write" },
+    });
+    expect((await as(other)("/api/v1/me")).status).toBe(200);
+    expect((await end(as(reader), other.id)).status).toBe(404);
+    expect((await end(as(own), own.id)).status).toBe(204);
+  });
+
   it("may do what they name and nothing else, over REST and at /mcp", async () => {
     await connectServer(team);
     const echo = await toolNamed(team, "echo");

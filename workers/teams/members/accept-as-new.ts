@@ -2,11 +2,10 @@ import type { AcceptInvitation } from "../../../shared/contracts/members";
 import type { SignedIn } from "../../../shared/contracts/teams";
 import { newId } from "../../../shared/ids";
 import type { Author } from "../../audit";
-import { registryOf } from "../../platform/registry";
 import { newSession } from "../identity/new-session";
 import { hashPassword } from "../identity/password";
-import type { SigningIn } from "../identity/sign-in-by-link";
 import { accounts, members, people, sessions } from "../tables";
+import type { Visit } from "../visit";
 import { findByToken, hasAccount } from "./show-invitation";
 import { accountExists, spend } from "./spend";
 
@@ -15,15 +14,14 @@ import { accountExists, spend } from "./spend";
  * Throws `conflict` where the address has an account.
  */
 export async function acceptAsNew(
-  asked: SigningIn,
+  visit: Visit,
   input: AcceptInvitation,
 ): Promise<{ sessionToken: string; signedIn: SignedIn }> {
-  const { env, now, address, userAgent } = asked;
-  const row = await findByToken(asked, input.token);
+  const { env, db, now, address, userAgent } = visit;
+  const row = await findByToken(visit, input.token);
   const { invitation, team, roleName } = row;
   const { email, role } = invitation;
   if (await hasAccount(env, email)) throw accountExists();
-  const db = registryOf(env);
   const personId = newId("per", now);
   const session = newSession({
     personId,
@@ -35,8 +33,7 @@ export async function acceptAsNew(
   });
   const since = { createdAt: new Date(now), updatedAt: new Date(now) };
   const author: Author = {
-    ...asked,
-    db,
+    ...visit,
     teamId: team.id,
     actor: { kind: "user", id: personId, personId, sessionId: session.id },
   };

@@ -5,10 +5,10 @@ import {
   ShownInvitation,
 } from "../../../shared/contracts/members";
 import { SignedIn } from "../../../shared/contracts/teams";
-import { addressOf } from "../../platform/address";
 import { answers, createRouter, failures, jsonBody } from "../../platform/http";
 import { askingOf } from "../authenticate";
 import { sessionCookie } from "../session-cookie";
+import { visitOf } from "../visit";
 import { acceptAsNew } from "./accept-as-new";
 import { showInvitation } from "./show-invitation";
 
@@ -50,14 +50,8 @@ export const createInvitationSignInRoutes = () =>
       c.json(await showInvitation(askingOf(c), c.req.valid("json").token), 200),
     )
     .openapi(accept, async (c) => {
-      const asked = {
-        env: c.env,
-        requestId: c.get("requestId"),
-        now: c.get("receivedAt"),
-        address: addressOf(c.env, c.req.raw),
-        userAgent: c.req.header("user-agent") ?? null,
-      };
-      const { sessionToken, signedIn } = await acceptAsNew(asked, c.req.valid("json"));
+      const visit = visitOf(askingOf(c));
+      const { sessionToken, signedIn } = await acceptAsNew(visit, c.req.valid("json"));
       c.header("set-cookie", sessionCookie(c.env, sessionToken));
       return c.json(signedIn, 200);
     });

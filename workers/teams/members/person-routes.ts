@@ -12,13 +12,15 @@ import { authenticatePerson } from "../identity/person";
 import { acceptById, acceptByToken, listMyInvitations } from "./accept";
 import { createTeam, type TeamKeys } from "./create-team";
 
+const tags = ["Your account"];
+
 const list = createRoute({
   operationId: "listMyInvitations",
   method: "get",
   path: "/",
   summary: "List the open invitations for your email address",
   description: "For people who signed in. The address must be confirmed.",
-  tags: ["Account"],
+  tags,
   responses: {
     200: answers(MyInvitations, "Invitations you can accept"),
     ...failures("forbidden"),
@@ -31,7 +33,7 @@ const acceptToken = createRoute({
   summary: "Accept an invitation with the secret of its link",
   description:
     "For people who signed in with the invited email address. The session moves to the team.",
-  tags: ["Account"],
+  tags,
   request: jsonBody(OpenInvitation),
   responses: {
     200: answers(JoinedTeam, "You belong to the team"),
@@ -44,7 +46,7 @@ const acceptOwn = createRoute({
   path: "/{id}/accept",
   summary: "Accept one of the invitations for your email address",
   description: "The session moves to the team.",
-  tags: ["Account"],
+  tags,
   request: { params: idParam("An invitation's id") },
   responses: {
     200: answers(JoinedTeam, "You belong to the team"),
@@ -83,7 +85,7 @@ const create = createRoute({
   path: "/",
   summary: "Make a team of your own",
   description: "For people who signed in. You are its owner, and the session moves to it.",
-  tags: ["Account"],
+  tags,
   request: jsonBody(CreateTeam),
   responses: {
     201: answers(CreatedTeam, "The team"),

@@ -2,18 +2,18 @@ import type { ConsentAsked } from "../../../shared/contracts/grants";
 import { addressOf } from "../../platform/address";
 import { HubError } from "../../platform/errors";
 import type { Asking } from "../authenticate";
+import { authenticatePerson } from "../identity/person";
 import { parseAuthorization } from "./authorize";
 import { isDocumentUrl } from "./client-documents";
 import { askedScopes, connectionsOf, grantsBefore, teamsOf } from "./offer";
 import { wholeHub } from "./resources";
-import { signedIn } from "./signed-in";
 
 export type Begun = { asked: ConsentAsked; headers: Headers } | { redirectTo: string };
 
 /** What the consent page shows, and a handle that is good for one answer of this person in this browser. */
 export async function beginConsent(asking: Asking, query: string): Promise<Begun> {
   const { env, request: http } = asking;
-  const person = await signedIn(asking);
+  const person = await authenticatePerson(asking);
   const { origin } = new URL(http.url);
   const parsed = await parseAuthorization(env, { origin, query, address: addressOf(env, http) });
   if (parsed.kind === "refused") throw new HubError("invalid_input", parsed.sentence);

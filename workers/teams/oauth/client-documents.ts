@@ -14,14 +14,16 @@ const timeoutMs = 10_000;
 const rememberMs = 5 * 60_000;
 
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
-const dangerous = /^\s*(javascript|data|vbscript|file|mailto|blob|about|view-source):/i;
+/** Schemes that belong to the browser or the system: none of them is an app of its own. */
+export const foreignScheme =
+  /^\s*(javascript|data|vbscript|file|mailto|blob|about|view-source|ftps?|wss?|chrome|tel|sms|intent|ms-[a-z-]+):/i;
 const text = z.string().max(2000);
 
 const Document = z.object({
   client_id: text,
   client_name: z.string().trim().min(1).max(200),
   redirect_uris: z
-    .array(text.refine((uri) => scheme.test(uri) && !dangerous.test(uri)))
+    .array(text.refine((uri) => scheme.test(uri) && !foreignScheme.test(uri)))
     .min(1)
     .max(50),
   client_uri: text.regex(/^https?:\/\//i).optional(),

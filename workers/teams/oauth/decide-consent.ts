@@ -1,24 +1,22 @@
 import { AuthorizationError, type AuthRequest } from "@cloudflare/workers-oauth-provider";
-import { eq, inArray, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { ConsentDecision } from "../../../shared/contracts/grants";
 import { newId } from "../../../shared/ids";
 import type { ClientScope } from "../../../shared/roles";
-import { recorded, type Author } from "../../audit";
-import { secondFactorMs } from "../../platform/context";
+import { recorded, requireForSensitive } from "../../audit";
+import { countingFactor } from "../../platform/context";
 import { HubError } from "../../platform/errors";
 import { refusedNull } from "../../platform/refused";
-import { registryOf } from "../../platform/registry";
-import { addressOf } from "../../platform/address";
 import type { Asking } from "../authenticate";
-import { clientGrants, members, teams } from "../tables";
+import { authenticatePerson, type PersonContext } from "../identity/person";
+import { claim } from "../spent";
+import { clientGrants, members } from "../tables";
 import { plainName } from "./begin-consent";
 import { isDocumentUrl } from "./client-documents";
 import { endGrants, forgetTokens } from "./end-grant";
 import { connectionsOf, grantsBefore, isClientScope, teamsOf, type TeamOffer } from "./offer";
 import { wholeHub } from "./resources";
 import { issuerAt, type Issuer } from "./server";
-import { signedIn, type SignedInPerson } from "./signed-in";
-import { claim } from "./spent";
 
 type Decided = { redirectTo: string; headers: Headers };
 /** The request as the library kept it, with the session it was shown in. */
@@ -27,13 +25,13 @@ type Chosen = { offer: TeamOffer; scopes: ClientScope[]; connections: string[] |
 
 /** The person's answer. The handle is spent by it, whatever it is. */
 export async function decideConsent(asking: Asking, input: ConsentDecision): Promise<Decided> {
-  const { env, request: http, now } = asking;
-  const person = await signedIn(asking);
+  const { env, request: http } = asking;
+  const person = await authenticatePerson(asking);
   const { origin } = new URL(http.url);
   const chosen = input.decision === "approve" ? await choose(asking, person, input) : undefined;
-  if (!(await claim(env, `consent ${input.handle}`, now))) throw answered();
+  if (!(await claim(env, `consent ${input.handle}`))) throw answered();
   // All resources were judged when the handle was made: only its keeper can name one here.
-  const { helpers } = issuerAt(env, origin, { address: addressOf(env, http) });
+  const { helpers } = issuerAt(env, origin, { address: person.address });
   const kept = await open(helpers, http, { ...input, scopes: chosen?.scopes ?? [] });
   if ((kept.request as Bound).sessionId !== person.sessionId) throw notYours();
   if (!chosen) return { redirectTo: kept.redirectTo ?? "", headers: kept.headers };
@@ -43,8 +41,8 @@ export async function decideConsent(asking: Asking, input: ConsentDecision): Pro
 
 /** What the person may give, judged before the handle is spent, so that the page can ask again. */
 async function choose(
-  { env, now }: Asking,
-  person: SignedInPerson,
+  { env }: Asking,
+  person: PersonContext,
   { teamId, scopes = ["tools.read"], connections = null }: ConsentDecision,
 ): Promise<Chosen> {
   const offer = (await teamsOf(env, person)).find(({ id }) => id === teamId);
@@ -63,21 +61,9 @@ async function choose(
   const unknown = connections?.find((id) => !own.has(id));
   if (unknown !== undefined)
     throw new HubError("not_found", `There is no connection ${unknown} that you could share.`);
-  const team = await registryOf(env)
-    .select({ sensitive: teams.sensitiveNeedsSecondFactor })
-    .from(teams)
-    .where(eq(teams.id, offer.id))
-    .get();
-  if (team?.sensitive && factorOf(person, now) === null)
-    throw new HubError(
-      "second_factor_required",
-      "Letting a client in asks for your second factor in this team. Enter a code of your authenticator app, then try again.",
-    );
+  await requireForSensitive({ ...person, teamId: offer.id }, "Letting a client in");
   return { offer, scopes: given, connections: connections && [...new Set(connections)] };
 }
-
-const factorOf = ({ secondFactorAt }: SignedInPerson, now: number): number | null =>
-  secondFactorAt !== null && now - secondFactorAt < secondFactorMs ? secondFactorAt : null;
 
 async function open(
   helpers: Issuer["helpers"],
@@ -108,14 +94,13 @@ const notYours = () =>
 /** The grant's row, what it replaces and the audit entry are one batch; without the row no token counts. */
 async function grant(
   asking: Asking,
-  by: { person: SignedInPerson; chosen: Chosen; request: AuthRequest; origin: string },
+  by: { person: PersonContext; chosen: Chosen; request: AuthRequest; origin: string },
 ): Promise<string> {
-  const { env, request: http, requestId, now } = asking;
+  const { env } = asking;
   const { person, chosen, request, origin } = by;
-  const { personId, sessionId } = person;
+  const { db, personId, address, now } = person;
   const { offer, scopes, connections } = chosen;
   const { clientId, resource = wholeHub(origin) } = request;
-  const address = addressOf(env, http);
   const { helpers } = issuerAt(env, origin, { address, resources: [resource] });
   const { clientName, redirectHost, redirectIsLoopback } = await helpers.describeConsent(request);
   const before = (await grantsBefore(env, { personId, clientId, resource })).filter(
@@ -133,17 +118,6 @@ async function grant(
     scope: scopes,
     revokeExistingGrants: false,
   });
-  const db = registryOf(env);
-  const author: Author = {
-    env,
-    db,
-    teamId: offer.id,
-    actor: { kind: "user", id: personId, personId, sessionId },
-    address,
-    userAgent: http.headers.get("user-agent"),
-    requestId,
-    now,
-  };
   const name = plainName(clientName);
   const event = {
     action: "client.consent",
@@ -152,7 +126,7 @@ async function grant(
     ...(before.length === 0 ? {} : { details: { replaces: before.map((old) => old.id) } }),
   };
   const stillMember = sql`(SELECT ${members.teamId} FROM ${members} WHERE ${members.teamId} = ${offer.id} AND ${members.personId} = ${personId})`;
-  const batch = recorded(author, event, [
+  const batch = recorded({ ...person, teamId: offer.id }, event, [
     db.insert(clientGrants).values({
       id,
       teamId: stillMember,
@@ -163,7 +137,7 @@ async function grant(
       resource,
       scopes,
       connections,
-      secondFactorAt: factorOf(person, now),
+      secondFactorAt: countingFactor(person),
       createdAt: now,
     }),
     db

@@ -3,26 +3,19 @@ import { recorded, type Author } from "../../audit";
 import { bumpEpoch } from "../../limits";
 import { addressOf } from "../../platform/address";
 import { describeError, log } from "../../platform/log";
-import { registryOf } from "../../platform/registry";
 import { refusedNull } from "../../platform/refused";
 import type { Asking } from "../authenticate";
 import { clientGrants } from "../tables";
+import { visitOf } from "../visit";
 
 export type GrantRow = typeof clientGrants.$inferSelect;
 
 /** The client itself, as the author of what it does to its grant. */
-export function authorOf({ env, request, requestId, now }: Asking, grant: GrantRow): Author {
-  return {
-    env,
-    db: registryOf(env),
-    teamId: grant.teamId,
-    actor: { kind: "mcpClient", id: grant.id, personId: grant.personId },
-    address: addressOf(env, request),
-    userAgent: request.headers.get("user-agent"),
-    requestId,
-    now,
-  };
-}
+export const authorOf = (asking: Asking, { id, teamId, personId }: GrantRow): Author => ({
+  ...visitOf(asking),
+  teamId,
+  actor: { kind: "mcpClient", id, personId },
+});
 
 /**
  * Cuts a grant off, with the audit entry in the same batch, once: who comes second changes and writes nothing. From

@@ -488,6 +488,6 @@ describe("the consent page", () => {
           headers: { authorization: `Bearer ${team.apiKey}`, origin },
         })
       ).status,
-    ).toBe(401);
+    ).toBe(403);
   });
 });

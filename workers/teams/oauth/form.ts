@@ -3,7 +3,7 @@ import { errors } from "../../../shared/errors";
 import { readBody, toHubError } from "../../platform/http";
 import { describeError, log } from "../../platform/log";
 
-export const maxBodyBytes = 100 * 1024;
+const maxFormBytes = 100 * 1024;
 const noStore = { "cache-control": "no-store", pragma: "no-cache" };
 
 /** An error as the token endpoint tells it (RFC 6749 §5.2). */
@@ -17,6 +17,9 @@ export function oauthError(
     { status: options.status ?? 400, headers: { ...noStore, ...options.headers } },
   );
 }
+
+export const notPosted = (): Response =>
+  oauthError("invalid_request", "Send a POST.", { status: 405, headers: { allow: "POST" } });
 
 export function oauthAnswer(body: object): Response {
   return Response.json(body, { headers: noStore });
@@ -51,7 +54,7 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
       "invalid_input",
       "Send the body as a form, with Content-Type: application/x-www-form-urlencoded.",
     );
-  const form = new URLSearchParams(new TextDecoder().decode(await readBody(request, maxBodyBytes)));
+  const form = new URLSearchParams(new TextDecoder().decode(await readBody(request, maxFormBytes)));
   const repeated = [...form.keys()].find(
     (name) => name !== "resource" && form.getAll(name).length > 1,
   );

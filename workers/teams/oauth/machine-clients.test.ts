@@ -144,6 +144,35 @@ describe("a machine client", () => {
     ]);
   });
 
+  it("gets no new secret from somebody who may not use all it may use", async () => {
+    const { body: client } = await create();
+    const { body: role } = await team.ask("/api/v1/roles", {
+      body: { name: "Clients", permissions: ["clients.manage", "tools.read", "tools.call"] },
+    });
+    const keeper = await team.join("member");
+    const access = (restricted: boolean) =>
+      team.ask(`/api/v1/connections/${connectionId}/access`, {
+        method: "PUT",
+        body: {
+          restricted,
+          roles: restricted ? ["owner"] : [],
+          people: [],
+          needsSecondFactor: false,
+        },
+      });
+    await team.ask(`/api/v1/members/${keeper.personId}`, {
+      method: "PATCH",
+      body: { role: role.id },
+    });
+    await access(true);
+    const rotate = () =>
+      keeper.ask(`/api/v1/machine-clients/${client.id}/rotate`, { method: "POST" });
+    expect((await rotate()).body.error.code).toBe("forbidden");
+    expect((await token(client)).status).toBe(200);
+    await access(false);
+    expect((await rotate()).status).toBe(200);
+  });
+
   it("is shown without its secret, and only to whoever manages clients", async () => {
     const { body: client, text } = await create();
     expect(text).toContain(client.clientSecret);

@@ -84,11 +84,15 @@ export async function listMachineClients(
   return toPage(rows, query.limit, { item: (row) => shown(row, seen), cursor: byId });
 }
 
-/** A new secret; the old one is refused from now on, and so are the tokens that were made with it. */
+/**
+ * A new secret; the old one is refused from now on, and so are the tokens that were made with it. Whoever gets it can do
+ * what the client can, so they must be able to do it themselves.
+ */
 export async function rotateMachineClient(ctx: Context, id: string): Promise<MachineClientSecret> {
   requirePermission(ctx, "clients.manage");
   const client = await findMachineClient(ctx, id);
   for (const scope of client.scopes) requirePermission(ctx, scope);
+  requireNoneHidden(ctx, client.connections);
   await requireForSensitive(ctx, "Rotating a machine client's secret");
   const secret = makeSecret();
   const { name } = client;
@@ -180,6 +184,15 @@ async function requireOwnConnections(
   const unknown = chosen.find((id) => !own.has(id));
   if (unknown === undefined) return [...new Set(chosen)];
   throw new HubError("not_found", `There is no connection ${unknown} that you could share.`);
+}
+
+function requireNoneHidden(ctx: Context, chosen: readonly string[] | null): void {
+  const beyond = chosen === null ? ctx.hidden.size > 0 : chosen.some((id) => ctx.hidden.has(id));
+  if (!beyond) return;
+  throw new HubError(
+    "forbidden",
+    "This client may use connections that you may not. Ask somebody who may use them all to rotate its secret.",
+  );
 }
 
 const tooMany = (cause: unknown) =>

@@ -1,8 +1,9 @@
 import { addressOf } from "../../platform/address";
 import { HubError } from "../../platform/errors";
-import { readBody } from "../../platform/http";
+import { isLoopback, readBody } from "../../platform/http";
 import type { Asking } from "../authenticate";
-import { oauthError, oauthFailure } from "./form";
+import { foreignScheme } from "./client-documents";
+import { notPosted, oauthError, oauthFailure } from "./form";
 import { spend } from "./rates";
 import { issuerAt } from "./server";
 import { executionOf, uncached } from "./token";
@@ -11,19 +12,12 @@ const maxBytes = 16 * 1024;
 const maxUris = 20;
 const maxUriLength = 1000;
 const maxTextLength = 500;
-/** Schemes that belong to the browser or the system: none of them is an app of its own. */
-const dangerous =
-  /^\s*(javascript|data|vbscript|file|mailto|blob|about|view-source|ftps?|wss?|chrome|tel|sms|intent|ms-[a-z-]+):/i;
 
 /** `POST /oauth/register` (RFC 7591): anybody may, so it is bounded in size and number, and what it makes ends by itself. */
 export async function registerClient(asking: Asking): Promise<Response> {
   const { env, request, requestId } = asking;
   try {
-    if (request.method !== "POST")
-      return oauthError("invalid_request", "Send a POST.", {
-        status: 405,
-        headers: { allow: "POST" },
-      });
+    if (request.method !== "POST") return notPosted();
     const text = new TextDecoder().decode(await readBody(request, maxBytes));
     const fault = faultOf(text);
     if (fault !== undefined) return oauthError(fault.code, fault.sentence);
@@ -76,9 +70,9 @@ function faultOf(text: string): Fault | undefined {
 }
 
 function isRedirectUri(uri: string): boolean {
-  const url = dangerous.test(uri) || /[\s\p{C}\\]/u.test(uri) ? null : URL.parse(uri);
+  const url = foreignScheme.test(uri) || /[\s\p{C}\\]/u.test(uri) ? null : URL.parse(uri);
   if (url === null || url.username !== "" || url.password !== "" || uri.includes("#")) return false;
   if (url.protocol === "https:") return true;
-  if (url.protocol === "http:") return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol === "http:") return isLoopback(url.host);
   return /^[a-z][a-z0-9+.-]{2,49}:\/?\/?[^/]/i.test(uri);
 }

@@ -2,7 +2,7 @@ import { addressOf } from "../../platform/address";
 import { sha256Hex } from "../../platform/encoding";
 import type { Asking } from "../authenticate";
 import { authorOf, endGrant, forgetTokens, type GrantRow } from "./end-grant";
-import { credentialsOf, oauthError, oauthFailure, readForm, withForm } from "./form";
+import { credentialsOf, notPosted, oauthError, oauthFailure, readForm, withForm } from "./form";
 import { issuerAt, type Issuer, type Props } from "./server";
 import { isIssued, rowOf, storedGrant } from "./stored-grant";
 import { executionOf, uncached } from "./token";
@@ -14,11 +14,7 @@ import { executionOf, uncached } from "./token";
 export async function revokeToken(asking: Asking): Promise<Response> {
   const { env, request, requestId } = asking;
   try {
-    if (request.method !== "POST")
-      return oauthError("invalid_request", "Send a POST.", {
-        status: 405,
-        headers: { allow: "POST" },
-      });
+    if (request.method !== "POST") return notPosted();
     const form = await readForm(request);
     form.delete("grant_type");
     const token = form.get("token") ?? "";

@@ -13,7 +13,7 @@ import { isDocumentUrl, readClientDocument } from "./client-documents";
 import { spend } from "./rates";
 import { wholeHub } from "./resources";
 
-export const accessTokenSeconds = 60 * 60;
+const accessTokenSeconds = 60 * 60;
 const day = 24 * 60 * 60;
 const idleSeconds = 30 * day;
 const registrationSeconds = 90 * day;

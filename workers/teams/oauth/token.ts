@@ -4,10 +4,10 @@ import type { Asking } from "../authenticate";
 import { exchangeClientCredentials } from "./client-credentials";
 import { UnusableClient } from "./client-documents";
 import { authorOf, endGrant, forgetTokens } from "./end-grant";
-import { oauthError, oauthFailure, readForm, withForm } from "./form";
+import { notPosted, oauthError, oauthFailure, readForm, withForm } from "./form";
 import { resourceAt } from "./resources";
 import { issuerAt, type Issuer } from "./server";
-import { claim, release, wasSpent } from "./spent";
+import { claim, release, wasSpent } from "../spent";
 import { rowOf, storedGrant, type StoredGrant } from "./stored-grant";
 
 type Exchange = {
@@ -23,11 +23,7 @@ type Exchange = {
 /** `POST /oauth/token`. */
 export async function exchangeToken(asking: Asking): Promise<Response> {
   try {
-    if (asking.request.method !== "POST")
-      return oauthError("invalid_request", "Send a POST.", {
-        status: 405,
-        headers: { allow: "POST" },
-      });
+    if (asking.request.method !== "POST") return notPosted();
     const form = await readForm(asking.request);
     const grantType = form.get("grant_type") ?? "";
     if (grantType === "")
@@ -85,10 +81,10 @@ export function uncached(response: Response): Response {
 
 /** A code is good once. Of many who come with it at once one gets tokens, and they are worth nothing: somebody else had it too. */
 async function exchangeCode({ asking, secret, stored, ask }: Exchange): Promise<Response> {
-  const { env, now } = asking;
+  const { env } = asking;
   // Whoever only knows the names in a code spends nothing and ends nothing.
   if (stored?.authCodeId !== (await sha256Hex(secret))) return (await ask()).response;
-  if (!(await claim(env, secret, now))) {
+  if (!(await claim(env, secret))) {
     await endAsStolen(asking, stored, "code_replay");
     return oauthError("invalid_grant", "The authorization code was used already.");
   }
@@ -104,9 +100,9 @@ async function exchangeCode({ asking, secret, stored, ask }: Exchange): Promise<
  * that is in two hands, and nobody can tell which is the thief's (RFC 9700 §4.14.2).
  */
 async function exchangeRefreshToken({ asking, secret, stored, ask }: Exchange): Promise<Response> {
-  const { env, now } = asking;
+  const { env } = asking;
   const { response, reason } = await ask();
-  if (response.ok) await claim(env, secret, now);
+  if (response.ok) await claim(env, secret);
   else if (stored && reason === "refresh_token_mismatch" && (await wasSpent(env, secret)))
     await endAsStolen(asking, stored, "refresh_token_reuse");
   return response;

@@ -18,6 +18,11 @@ export type Principal = {
 
 export const unauthorized = (message: string) => new HubError("unauthorized", message);
 
+export const noKey = () =>
+  unauthorized(
+    "This is no Plugboard API key. A key begins with pb_ and is shown once, when it is made.",
+  );
+
 export const tokenEnded = () =>
   unauthorized("This token has expired or was revoked. Get a new one.");
 

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
+import type { Asking } from "../authenticate";
+import { sessionTokenOf } from "../session-cookie";
 import { sessions } from "../tables";
 import { readMember } from "./member";
 import { unauthorized, type Principal } from "./principal";
@@ -38,6 +40,13 @@ export async function sessionPrincipal(
 
 export function findSession(env: Env, token: string): Promise<SessionRow | undefined> {
   return registryOf(env).select().from(sessions).where(eq(sessions.token, token)).get();
+}
+
+/** The session of the request's cookie, while it goes on. */
+export async function liveSession(asking: Asking): Promise<SessionRow | undefined> {
+  const token = sessionTokenOf(asking.env, asking.request);
+  const session = token === undefined ? undefined : await findSession(asking.env, token);
+  return session && session.expiresAt.getTime() > asking.now ? session : undefined;
 }
 
 export const sessionEnded = () => unauthorized("Your session has ended. Sign in again.");

@@ -5,6 +5,7 @@ import { recorded } from "../../audit";
 import { requirePermission, type Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";
 import { randomText } from "../keys/api-key";
+import { readAuthor, readRole, requireReach } from "../members/standing";
 import { customRoles, ssoProviders } from "../tables";
 import { discover } from "./oidc";
 import { findProvider, shown, type ProviderRow } from "./provider";
@@ -28,8 +29,8 @@ export async function getSso(ctx: Context, request: Request): Promise<SsoState> 
 }
 
 /**
- * Sets the team's provider up, once it has answered. A new domain has to be shown anew. Throws `invalid_input`,
- * `upstream_*`.
+ * Sets the team's provider up, once it has answered. A new domain has to be shown anew. Whoever names the provider can
+ * come in as anybody of the domain, owners too: so it takes an owner. Throws `forbidden`, `invalid_input`, `upstream_*`.
  */
 export async function putSso(
   ctx: Context,
@@ -37,6 +38,7 @@ export async function putSso(
   { vault, request }: { vault: Vault; request: Request },
 ): Promise<SsoState> {
   requirePermission(ctx, "team.manage");
+  requireReach(await readAuthor(ctx), await readRole(ctx, "owner"));
   await requireRole(ctx, input.defaultRole);
   await discover(ctx.env, input);
   const before = await findProvider(ctx.env, ctx.teamId);
@@ -55,7 +57,8 @@ export async function putSso(
   const sameDomain = before?.domain === input.domain;
   const row: ProviderRow = {
     teamId: ctx.teamId,
-    id: before?.id ?? newId("sso", ctx.now),
+    // People are known by the provider's own names for them, which mean nothing to another provider.
+    id: before?.issuer === input.issuer ? before.id : newId("sso", ctx.now),
     issuer: input.issuer,
     clientId: input.clientId,
     credentialId: credential?.id ?? before?.credentialId ?? "",
@@ -66,7 +69,8 @@ export async function putSso(
     defaultRole: input.defaultRole,
     createdAt: before?.createdAt ?? ctx.now,
   };
-  if (credential) await vault.putSecret(ctx, credential, { clientSecret: input.clientSecret ?? "" });
+  if (credential)
+    await vault.putSecret(ctx, credential, { clientSecret: input.clientSecret ?? "" });
   const event = {
     action: "sso.update",
     subjectId: row.id,

@@ -3,21 +3,14 @@ import { newId } from "../../../shared/ids";
 import { recorded } from "../../audit";
 import { bumpEpoch } from "../../limits";
 import { refusedTaken } from "../../platform/refused";
-import { registryOf } from "../../platform/registry";
+import { givenName } from "../identity/given-name";
 import { newSession } from "../identity/new-session";
 import { accounts, members, people, sessions } from "../tables";
+import type { Visit } from "../visit";
 import type { Claims } from "./finish";
 import type { ProviderRow } from "./provider";
 
-export type Entering = {
-  env: Env;
-  requestId: string;
-  now: number;
-  address: string;
-  userAgent: string | null;
-  provider: ProviderRow;
-  claims: Claims;
-};
+export type Entering = Visit & { provider: ProviderRow; claims: Claims };
 export type Entered = { sessionToken: string };
 
 /** Ways to show a second factor, as providers name them (RFC 8176). */
@@ -32,17 +25,18 @@ export async function enter(entering: Entering): Promise<Entered> {
     return await tryToEnter(entering);
   } catch (error) {
     // Somebody who comes for the first time in two windows at once is one person: the second finds the first's.
-    if (!["people.", "accounts.", "members."].some((table) => refusedTaken(error, table))) throw error;
+    if (!["people.", "accounts.", "members."].some((table) => refusedTaken(error, table)))
+      throw error;
     return tryToEnter(entering);
   }
 }
 
 async function tryToEnter(entering: Entering): Promise<Entered> {
-  const { env, provider, claims, now, requestId, address, userAgent } = entering;
-  const db = registryOf(env);
+  const { provider, claims, ...visit } = entering;
+  const { env, db, now, address, userAgent } = visit;
   const { teamId } = provider;
   const providerId = `sso/${provider.id}`;
-  const known = await findPerson(env, providerId, claims);
+  const known = await findPerson(db, providerId, claims);
   const personId = known?.id ?? newId("per", now);
   const member = await db
     .select({ role: members.role })
@@ -68,33 +62,40 @@ async function tryToEnter(entering: Entering): Promise<Entered> {
   };
   const person = {
     id: personId,
-    name: claims.name ?? claims.email.slice(0, claims.email.indexOf("@")),
+    name: givenName(claims),
     email: claims.email,
     emailVerified: true,
     ...since,
   };
   const account = { id: newId("acc", now), userId: personId, accountId: claims.sub, providerId };
-  await recorded({ env, db, teamId, actor, address, userAgent, requestId, now }, event, [
+  await recorded({ ...visit, teamId, actor }, event, [
     db.insert(sessions).values(session),
     ...(known ? [] : [db.insert(people).values(person)]),
     ...(known?.linked ? [] : [db.insert(accounts).values({ ...account, ...since })]),
     ...(member
       ? []
-      : [db.insert(members).values({ teamId, personId, role: provider.defaultRole, createdAt: now })]),
+      : [
+          db
+            .insert(members)
+            .values({ teamId, personId, role: provider.defaultRole, createdAt: now }),
+        ]),
   ]);
   if (!member) await bumpEpoch({ env, teamId });
   return { sessionToken: session.token };
 }
 
 /** By the provider's own name for them; the first time, by the address, which the team's domain vouches for. */
-async function findPerson(env: Env, providerId: string, { sub, email }: Claims) {
-  const db = registryOf(env);
+async function findPerson(db: Visit["db"], providerId: string, { sub, email }: Claims) {
   const account = await db
     .select({ id: accounts.userId })
     .from(accounts)
     .where(and(eq(accounts.providerId, providerId), eq(accounts.accountId, sub)))
     .get();
   if (account) return { id: account.id, linked: true };
-  const person = await db.select({ id: people.id }).from(people).where(eq(people.email, email)).get();
+  const person = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.email, email))
+    .get();
   return person && { id: person.id, linked: false };
 }

@@ -4,8 +4,9 @@ import * as z from "zod";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
 import { verifications } from "../tables";
+import type { Visit } from "../visit";
 import type { Vault } from "./configure";
-import { enter, type Entered, type Entering } from "./enter";
+import { enter, type Entered } from "./enter";
 import { discover, notUsable, outbound } from "./oidc";
 import { domainOf, findProvider, redirectUriOf } from "./provider";
 import { identifierOf, type Remembered } from "./start";
@@ -14,7 +15,7 @@ const Claims = z.object({
   sub: z.string().min(1).max(255),
   email: z.email().max(254).toLowerCase(),
   email_verified: z.union([z.boolean(), z.literal("true"), z.literal("false")]).optional(),
-  name: z.string().trim().min(1).max(80).optional(),
+  name: z.string().optional(),
   amr: z.array(z.string()).optional(),
 });
 export type Claims = z.infer<typeof Claims>;
@@ -27,10 +28,10 @@ const expired = () =>
  * away with it. Throws `link_expired`, `forbidden`, `upstream_invalid`.
  */
 export async function finishSso(
-  asking: Omit<Entering, "provider" | "claims"> & { request: Request; cookieState: string | undefined },
+  { request, cookieState, ...visit }: Visit & { request: Request; cookieState: string | undefined },
   vault: Vault,
 ): Promise<Entered & { next: string }> {
-  const { env, request, now, cookieState } = asking;
+  const { env, now } = visit;
   const url = new URL(request.url);
   const state = url.searchParams.get("state");
   if (state === null || state !== cookieState) throw expired();
@@ -61,9 +62,13 @@ export async function finishSso(
     claims = Claims.parse(oauth.getValidatedIdTokenClaims(tokens));
   } catch (error) {
     if (error instanceof oauth.AuthorizationResponseError)
-      throw new HubError("forbidden", "The identity provider did not let you in. Try again there.", {
-        cause: error,
-      });
+      throw new HubError(
+        "forbidden",
+        "The identity provider did not let you in. Try again there.",
+        {
+          cause: error,
+        },
+      );
     throw notUsable(error);
   }
   const unverified = claims.email_verified === false || claims.email_verified === "false";
@@ -72,7 +77,7 @@ export async function finishSso(
       "forbidden",
       `The identity provider named an address that is not of ${provider.domain}. Sign in there with the right account.`,
     );
-  return { ...(await enter({ ...asking, provider, claims })), next: remembered.next };
+  return { ...(await enter({ ...visit, provider, claims })), next: remembered.next };
 }
 
 /** Deleted as it is read: of several that bring the same state, one finds it. */

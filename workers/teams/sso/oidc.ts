@@ -9,7 +9,12 @@ export function outbound(env: Env) {
   return {
     [oauth.customFetch]: (
       url: string,
-      init: { method: string; headers: Record<string, string>; body?: unknown; signal?: AbortSignal },
+      init: {
+        method: string;
+        headers: Record<string, string>;
+        body?: unknown;
+        signal?: AbortSignal;
+      },
     ) =>
       guardedFetch({ ...outboundPolicy(env), maxRedirects: 0 }, url, {
         method: init.method,

@@ -1,9 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import { PutSso, SsoStarted, SsoState, StartSso } from "../../../shared/contracts/sso";
-import { addressOf } from "../../platform/address";
 import { HubError } from "../../platform/errors";
 import { answers, createRouter, failures, jsonBody } from "../../platform/http";
-import { sessionCookie } from "../session-cookie";
+import { askingOf } from "../authenticate";
+import { cookieText, sessionCookie } from "../session-cookie";
+import { visitOf } from "../visit";
 import { getSso, putSso, removeSso, type Vault } from "./configure";
 import { finishSso } from "./finish";
 import { startSso } from "./start";
@@ -58,10 +59,7 @@ export const createSsoRoutes = (vault: Vault) =>
   createRouter()
     .openapi(get, async (c) => c.json(await getSso(c.get("ctx"), c.req.raw), 200))
     .openapi(put, async (c) =>
-      c.json(
-        await putSso(c.get("ctx"), c.req.valid("json"), { vault, request: c.req.raw }),
-        200,
-      ),
+      c.json(await putSso(c.get("ctx"), c.req.valid("json"), { vault, request: c.req.raw }), 200),
     )
     .openapi(remove, async (c) => {
       await removeSso(c.get("ctx"), vault);
@@ -80,7 +78,7 @@ const start = createRoute({
   request: jsonBody(StartSso),
   responses: {
     200: answers(SsoStarted, "Where to go"),
-    ...failures("invalid_input", "not_found", "upstream_invalid"),
+    ...failures("invalid_input", "not_found", "locked_out", "upstream_invalid"),
   },
 });
 const callback = createRoute({
@@ -96,14 +94,15 @@ const callback = createRoute({
 });
 
 const cookieName = "__Host-plugboard-sso";
-const stateCookie = (state: string, seconds: number) =>
-  `${cookieName}=${state}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+const sentState = new RegExp(`(?:^|;)\\s*${cookieName}=([\\w-]+)`);
+const stateIn = (cookies: string) => sentState.exec(cookies)?.[1];
+const stateCookie = (value: string, seconds: number) =>
+  cookieText({ name: cookieName, value, seconds });
 
 export const createSsoSignInRoutes = (vault: Vault) =>
   createRouter()
     .openapi(start, async (c) => {
-      const asking = { env: c.env, request: c.req.raw, now: c.get("receivedAt") };
-      const { url, state } = await startSso(asking, c.req.valid("json"));
+      const { url, state } = await startSso(askingOf(c), c.req.valid("json"));
       c.header("set-cookie", stateCookie(state, 600));
       return c.json({ url }, 200);
     })
@@ -112,16 +111,12 @@ export const createSsoSignInRoutes = (vault: Vault) =>
       c.header("set-cookie", stateCookie("", 0));
       c.header("cache-control", "no-store");
       try {
-        const asking = {
-          env: c.env,
+        const asked = {
+          ...visitOf(askingOf(c)),
           request: c.req.raw,
-          requestId: c.get("requestId"),
-          now: c.get("receivedAt"),
-          address: addressOf(c.env, c.req.raw),
-          userAgent: c.req.header("user-agent") ?? null,
-          cookieState: new RegExp(`(?:^|;)\\s*${cookieName}=([\\w-]+)`).exec(cookies)?.[1],
+          cookieState: stateIn(cookies),
         };
-        const { sessionToken, next } = await finishSso(asking, vault);
+        const { sessionToken, next } = await finishSso(asked, vault);
         c.header("set-cookie", sessionCookie(c.env, sessionToken), { append: true });
         return c.redirect(next, 302);
       } catch (error) {

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { generateKeyPair } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { askHub, createTeam, type TestAnswer, type TestTeam } from "../../testing/team";
-import { clientSecret, dohUrl, fakeProvider, issuer } from "./fake-provider";
+import { clientSecret, dohUrl, fakeProvider, issuer } from "../../testing/identity-provider";
 
 const named = { PLUGBOARD_DOH_URL: dohUrl } as Partial<Env>;
 const origin = "http://127.0.0.1";
@@ -81,6 +81,13 @@ describe("a team's identity provider", () => {
     expect((await member.ask("/api/v1/team/sso")).status).toBe(403);
   });
 
+  it("is set up and changed by an owner: whoever names it can come in as one", async () => {
+    await capture(team);
+    const admin = await team.join("admin");
+    expect((await setUp(admin, { clientId: "hostile" })).body.error.code).toBe("forbidden");
+    expect((await team.ask("/api/v1/team/sso")).body.provider.clientId).toBe("plugboard");
+  });
+
   it("captures its domain once its DNS says so, and no second team does", async () => {
     await setUp(team);
     const unsaid = await team.ask("/api/v1/team/sso/verify-domain", { method: "POST", env: named });
@@ -90,7 +97,10 @@ describe("a team's identity provider", () => {
     const other = await createTeam();
     const { body } = await setUp(other);
     provider.texts.push(body.provider.dns.text);
-    const second = await other.ask("/api/v1/team/sso/verify-domain", { method: "POST", env: named });
+    const second = await other.ask("/api/v1/team/sso/verify-domain", {
+      method: "POST",
+      env: named,
+    });
     expect(second.status).toBe(409);
     expect((await other.ask("/api/v1/team/sso")).body.provider.domainVerifiedAt).toBeNull();
   });
@@ -126,7 +136,9 @@ describe("coming in through it", () => {
 
   it("makes one person of somebody who comes in two windows at once", async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => come()));
-    const seen = await Promise.all(answers.map(async (answer) => (await me(answer)).body.person.id));
+    const seen = await Promise.all(
+      answers.map(async (answer) => (await me(answer)).body.person.id),
+    );
     expect(new Set(seen).size).toBe(1);
     expect(seen[0]).toMatch(/^per_/);
   });

@@ -2,9 +2,12 @@ import * as oauth from "oauth4webapi";
 import type { StartSso } from "../../../shared/contracts/sso";
 import { newId } from "../../../shared/ids";
 import { isOwnPath } from "../../../shared/own-path";
+import { addressOf } from "../../platform/address";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
+import type { Asking } from "../authenticate";
+import { beginRule, byAddress, requireRoom } from "../identity/lock-out";
 import { verifications } from "../tables";
 import { discover } from "./oidc";
 import { domainOf, findByDomain, redirectUriOf } from "./provider";
@@ -19,12 +22,13 @@ export type Remembered = { teamId: string; verifier: string; nonce: string; next
 export const identifierOf = async (state: string): Promise<string> =>
   `sso/${await sha256Hex(state)}`;
 
-/** Where to send a browser whose person gave this address. Throws `not_found` where no team has captured its domain. */
-export async function startSso(
-  asking: { env: Env; request: Request; now: number },
-  { email, next = "/" }: StartSso,
-): Promise<Started> {
+/**
+ * Where to send a browser whose person gave this address. Throws `not_found` where no team has captured its domain,
+ * `locked_out`.
+ */
+export async function startSso(asking: Asking, { email, next = "/" }: StartSso): Promise<Started> {
   const { env, request, now } = asking;
+  await requireRoom(env, [byAddress(addressOf(env, request), "begin", beginRule)]);
   const provider = await findByDomain(env, domainOf(email));
   if (!provider)
     throw new HubError(

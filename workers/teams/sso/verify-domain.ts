@@ -45,7 +45,9 @@ export async function verifyDomain(ctx: Context, request: Request): Promise<SsoS
         // Two teams can ask at once: whoever comes second has no domain, which the table refuses.
         domain: sql`CASE WHEN EXISTS (${taken}) THEN NULL ELSE ${row.domain} END`,
       })
-      .where(and(eq(ssoProviders.teamId, ctx.teamId), eq(ssoProviders.domainToken, row.domainToken))),
+      .where(
+        and(eq(ssoProviders.teamId, ctx.teamId), eq(ssoProviders.domainToken, row.domainToken)),
+      ),
   ]).catch((error: unknown) => {
     throw refusedNull(error, "sso_providers.domain") ? otherTeams(row.domain, error) : error;
   });

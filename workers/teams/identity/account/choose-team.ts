@@ -4,7 +4,6 @@ import { recorded } from "../../../audit";
 import { bumpEpoch } from "../../../limits";
 import { HubError } from "../../../platform/errors";
 import { members, sessions } from "../../tables";
-import { authorOf } from "../events";
 import type { PersonContext } from "../person";
 import { readAccount } from "./read";
 
@@ -14,11 +13,10 @@ export async function chooseTeam(ctx: PersonContext, teamId: string): Promise<Ac
   const account = await readAccount(ctx);
   if (!account.teams.some(({ id }) => id === teamId))
     throw new HubError("not_found", "You belong to no such team. List yours: GET /api/v1/account.");
-  const author = await authorOf(ctx.asking, { personId, sessionId, teamId });
-  if (!author || ctx.teamId === teamId) return account;
+  if (ctx.teamId === teamId) return account;
   const member = sql`EXISTS (SELECT 1 FROM ${members} WHERE ${members.teamId} = ${teamId} AND ${members.personId} = ${personId})`;
   await recorded(
-    author,
+    { ...ctx, teamId },
     { action: "session.choose_team", subjectId: sessionId, before: { teamId: ctx.teamId } },
     [
       db

@@ -1,10 +1,9 @@
 import { and, desc, eq, gt, ne } from "drizzle-orm";
 import type { Session } from "../../../../shared/contracts/account";
-import { recorded } from "../../../audit";
 import { bumpEpoch } from "../../../limits";
 import { HubError } from "../../../platform/errors";
 import { sessions } from "../../tables";
-import { authorOf } from "../events";
+import { recordedFor } from "../events";
 import type { PersonContext } from "../person";
 
 const shown = 200;
@@ -66,11 +65,12 @@ async function remove(
   { id, teamId }: { id: string; teamId: string | null },
 ): Promise<void> {
   const { env, db, personId, sessionId } = ctx;
-  const statements = [
-    db.delete(sessions).where(and(eq(sessions.id, id), eq(sessions.userId, personId))),
-  ] as const;
-  const author = await authorOf(ctx.asking, { personId, sessionId, teamId });
-  const event = { action: "session.end", subjectId: id };
-  await (author ? recorded(author, event, statements) : db.batch(statements));
+  await recordedFor(ctx.asking, {
+    whom: { personId, sessionId, teamId },
+    event: { action: "session.end", subjectId: id },
+    statements: [
+      db.delete(sessions).where(and(eq(sessions.id, id), eq(sessions.userId, personId))),
+    ],
+  });
   if (teamId !== null) await bumpEpoch({ env, teamId }, { ended: { sessionId: id } });
 }

@@ -1,10 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { newId } from "../../../../shared/ids";
-import { recorded } from "../../../audit";
 import { HubError } from "../../../platform/errors";
 import { refusedNull } from "../../../platform/refused";
 import { accounts } from "../../tables";
-import { authorOf } from "../events";
+import { recordedFor } from "../events";
 import { hashPassword } from "../password";
 import { requireFactorIfAny, type PersonContext } from "../person";
 
@@ -17,20 +16,21 @@ export async function setPassword(ctx: PersonContext, password: string): Promise
   const credential = and(eq(accounts.userId, personId), eq(accounts.providerId, "credential"));
   // Of two at once the second finds a password: its account has no owner, which the table refuses.
   const owner = sql`CASE WHEN EXISTS (SELECT 1 FROM ${accounts} WHERE ${credential}) THEN NULL ELSE ${personId} END`;
-  const statements = [
-    db.insert(accounts).values({
-      id: newId("acc", now),
-      userId: owner,
-      accountId: personId,
-      providerId: "credential",
-      password: hash,
-      createdAt: at,
-      updatedAt: at,
-    }),
-  ] as const;
-  const author = await authorOf(ctx.asking, ctx);
-  const event = { action: "password.set", subjectId: personId };
-  const change = author ? recorded(author, event, statements) : db.batch(statements);
+  const change = recordedFor(ctx.asking, {
+    whom: ctx,
+    event: { action: "password.set", subjectId: personId },
+    statements: [
+      db.insert(accounts).values({
+        id: newId("acc", now),
+        userId: owner,
+        accountId: personId,
+        providerId: "credential",
+        password: hash,
+        createdAt: at,
+        updatedAt: at,
+      }),
+    ],
+  });
   await change.catch((error: unknown) => {
     throw refusedNull(error, "accounts.person_id")
       ? new HubError("conflict", "You have a password already. Change it instead.", {

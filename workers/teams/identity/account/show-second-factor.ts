@@ -1,9 +1,8 @@
 import { eq } from "drizzle-orm";
-import { recorded } from "../../../audit";
 import { bumpEpoch } from "../../../limits";
 import { HubError } from "../../../platform/errors";
 import { sessions, twoFactors } from "../../tables";
-import { authorOf } from "../events";
+import { recordedFor } from "../events";
 import { noteOwn, type PersonContext } from "../person";
 import { attempt, byAddress, byFactor } from "../lock-out";
 import { spendBackupCode, verifyTotpCode } from "../factor-codes";
@@ -23,11 +22,12 @@ export async function showSecondFactor(ctx: PersonContext, code: string): Promis
     await noteOwn(ctx, { action: "second_factor.failed", subjectId: personId });
     throw new HubError("forbidden", "This code is not right. Enter the one your app shows now.");
   });
-  const author = await authorOf(ctx.asking, ctx);
-  const statements = [
-    db.update(sessions).set({ secondFactorAt: now }).where(eq(sessions.id, sessionId)),
-  ] as const;
-  const event = { action: "second_factor.show", subjectId: sessionId, details: { by } };
-  await (author ? recorded(author, event, statements) : db.batch(statements));
+  await recordedFor(ctx.asking, {
+    whom: ctx,
+    event: { action: "second_factor.show", subjectId: sessionId, details: { by } },
+    statements: [
+      db.update(sessions).set({ secondFactorAt: now }).where(eq(sessions.id, sessionId)),
+    ],
+  });
   if (teamId !== null) await bumpEpoch({ env, teamId });
 }

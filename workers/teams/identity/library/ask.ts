@@ -1,8 +1,8 @@
 import { bumpEpoch } from "../../../limits";
 import { addressOf } from "../../../platform/address";
 import type { Asking } from "../../authenticate";
-import { findSession, type SessionRow } from "../../principals/session";
-import { requireOrigin, sessionTokenIn, sessionTokenOf } from "../../session-cookie";
+import { findSession, liveSession, type SessionRow } from "../../principals/session";
+import { requireOrigin, sessionTokenIn } from "../../session-cookie";
 import { runAsked, type Asked } from "./asked";
 import { toHubError } from "./errors";
 import { libraryOf } from "./load";
@@ -65,13 +65,6 @@ export async function askLibrary(asking: Asking, ask: Ask): Promise<Answer> {
   } finally {
     await tellTeams(env, about);
   }
-}
-
-/** The session of the request's cookie, while it goes on. */
-export async function liveSession(asking: Asking): Promise<SessionRow | undefined> {
-  const token = sessionTokenOf(asking.env, asking.request);
-  const session = token === undefined ? undefined : await findSession(asking.env, token);
-  return session && session.expiresAt.getTime() > asking.now ? session : undefined;
 }
 
 /** Of the caller's headers the library gets those it needs and no other. */

@@ -1,15 +1,14 @@
 import type { ErrorCode } from "../../../../shared/errors";
 import { HubError } from "../../../platform/errors";
 
-export const wrongPassword = "Email or password is not right.";
 const factorMissing = "This account has no second factor yet. Set one up first.";
-const linkSpent =
+export const linkSpent =
   "This link is not good any more: it was used already, or it has expired. Ask for a new one.";
 const again = "Sign in with your password again, then enter the code.";
 
 /** The library's own codes, as the hub says them. What is not named here is told by its status alone. */
 const known: Record<string, readonly [ErrorCode, string]> = {
-  INVALID_EMAIL_OR_PASSWORD: ["unauthorized", wrongPassword],
+  INVALID_EMAIL_OR_PASSWORD: ["unauthorized", "Email or password is not right."],
   INVALID_EMAIL: ["invalid_input", "body.email: must be an email address"],
   INVALID_PASSWORD: ["forbidden", "The password is not right."],
   PASSWORD_TOO_SHORT: ["invalid_input", "body.newPassword: must have 10 characters or more"],

@@ -13,6 +13,7 @@ import { accounts, passkeys, people, sessions, twoFactors, verifications } from 
 import { knownAddressLetter, resetLetter, verificationLetter } from "../letters";
 import { hashPassword, verifyPassword } from "../password";
 import { socialProviders, type OpenIdProvider } from "../providers";
+import { givenName } from "../given-name";
 import { current } from "./asked";
 import { openSession, refuseUninvited, secondFactorKept } from "./hooks";
 import { afterReset } from "../after-reset";
@@ -87,6 +88,10 @@ export function createLibrary({ env, origin, openId }: LibraryOf) {
       sendVerificationEmail: async ({ user, token }) =>
         post(env, verificationLetter({ origin, to: user.email, token })),
     },
+    // Whoever reads the table must not find links in it that set a password.
+    verification: {
+      storeIdentifier: { default: "plain", overrides: { "reset-password:": "hashed" } },
+    },
     socialProviders: socialProviders(env),
     plugins: [
       twoFactor({ issuer: "Plugboard", allowPasswordless: true }),
@@ -105,7 +110,14 @@ export function createLibrary({ env, origin, openId }: LibraryOf) {
       ...(openId ? [genericOAuth({ config: [openIdConfig(openId)] })] : []),
     ],
     databaseHooks: {
-      user: { create: { before: (user, asked) => refuseUninvited(env, user, asked?.path) } },
+      user: {
+        create: {
+          before: async (user, asked) => {
+            await refuseUninvited(env, user, asked?.path);
+            return { data: { name: givenName(user) } };
+          },
+        },
+      },
       account: {
         // Nothing asks a provider anything later on: what is not kept cannot leak.
         create: {
@@ -164,5 +176,9 @@ function openIdConfig({ id, name, issuer, clientId, clientSecret }: OpenIdProvid
     requireIdTokenVerification: true,
     pkce: true,
     scopes: ["openid", "email", "profile"],
+    // Some providers say it as a text, and "false" would count as said.
+    mapProfileToUser: ({ email_verified: said }) => ({
+      emailVerified: said === true || said === "true",
+    }),
   };
 }

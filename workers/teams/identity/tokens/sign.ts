@@ -1,6 +1,6 @@
 import { algorithm, signingKey } from "./keys";
 
-export const accessTokenMs = 60 * 60_000;
+const accessTokenMs = 60 * 60_000;
 
 export type AccessTokenOf = {
   /** The hub's origin. */

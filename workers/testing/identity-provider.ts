@@ -7,7 +7,7 @@ export const clientSecret = "sso-canary-9f21c0";
 
 /** An OpenID Connect provider and a DNS resolver, in the place of the network. */
 export async function fakeProvider() {
-  const { privateKey, publicKey } = await generateKeyPair("ES256");
+  const { privateKey, publicKey }: CryptoKeyPair = await generateKeyPair("ES256");
   const jwk = { ...(await exportJWK(publicKey)), kid: "k1", alg: "ES256", use: "sig" };
   const fake = {
     /** What the provider says of whoever signs in; changed by tests. */
@@ -16,9 +16,7 @@ export async function fakeProvider() {
       unknown
     >,
     texts: [] as string[],
-    /** What was asked of the token endpoint. */
-    redeemed: [] as URLSearchParams[],
-    signWith: privateKey as CryptoKey,
+    signWith: privateKey,
     issuerSaid: issuer,
     /** Signs in at the provider: where the browser is sent back to. */
     async visit(url: string): Promise<string> {
@@ -34,7 +32,6 @@ export async function fakeProvider() {
   const codes = new Map<string, URLSearchParams>();
 
   async function token(body: URLSearchParams): Promise<Response> {
-    fake.redeemed.push(body);
     const asked = codes.get(body.get("code") ?? "");
     codes.delete(body.get("code") ?? "");
     const digest = await crypto.subtle.digest(
@@ -83,7 +80,7 @@ export async function fakeProvider() {
       case "/jwks":
         return Response.json({ keys: [jwk] });
       case "/token":
-        return token(new URLSearchParams(String(init?.body)));
+        return token(new URLSearchParams(await new Request(url, init).text()));
       default:
         return new Response(null, { status: 404 });
     }
