@@ -26,7 +26,11 @@ it("what an older hub has written is still there after every migration", () => {
       ('aud_3', 'team_2', 3, 'system', 'setup', NULL, 'team.create', 'team_2', 'req_3', '{}');
   `);
   for (const file of files.slice(2)) apply(database, file);
-  const all = (sql: string) => database.prepare(sql).all().map((row) => ({ ...row }));
+  const all = (sql: string) =>
+    database
+      .prepare(sql)
+      .all()
+      .map((row) => ({ ...row }));
   expect(all("SELECT id, email FROM people ORDER BY id")).toEqual([
     { id: "per_1", email: "per_1@no-email.invalid" },
     { id: "per_2", email: "per_2@no-email.invalid" },

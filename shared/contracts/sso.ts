@@ -94,11 +94,9 @@ export type StartSso = z.infer<typeof StartSso>;
 
 export const SsoStarted = z
   .object({
-    url: z
-      .string()
-      .meta({
-        description: "Where to send the browser",
-        examples: ["https://login.example.com/authorize?…"],
-      }),
+    url: z.string().meta({
+      description: "Where to send the browser",
+      examples: ["https://login.example.com/authorize?…"],
+    }),
   })
   .meta({ id: "SsoStarted" });

@@ -6,6 +6,7 @@ import { HubError } from "../platform/errors";
 import { toPage } from "../platform/pages";
 import { toEntry } from "./entry";
 import { isOneIndex, matching, seqsOf } from "./filter";
+import { headOf } from "./record";
 import { auditEntries } from "./tables";
 
 /** How many entries a page looks at for those that a filter keeps. */
@@ -39,14 +40,7 @@ export async function listAudit(ctx: Context, query: AuditQuery): Promise<Page<A
 /** Behind which number the look of this page ends. */
 async function lookedAtFrom(ctx: Context, from: number): Promise<number> {
   if (from < Number.MAX_SAFE_INTEGER) return from - 1 - mostLookedAt;
-  const newest = await ctx.db
-    .select({ seq: auditEntries.seq })
-    .from(auditEntries)
-    .where(eq(auditEntries.teamId, ctx.teamId))
-    .orderBy(desc(auditEntries.seq))
-    .limit(1)
-    .get();
-  return (newest?.seq ?? 0) - mostLookedAt;
+  return (await headOf(ctx.db, ctx.teamId)).seq - mostLookedAt;
 }
 
 async function hasBelow(ctx: Context, seq: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { ConnectionAccess } from "../../shared/contracts/members";
 import { isBuiltInRole } from "../../shared/roles";
 import { recorded } from "../audit";
 import { bumpEpoch } from "../limits";
-import { requirePermission, type Context } from "../platform/context";
+import { requirePermission, requireSecondFactor, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { refusedNull } from "../platform/refused";
 import { connectionAccess, customRoles, members } from "../teams/tables";
@@ -23,7 +23,10 @@ export async function readAccess(ctx: Context, idOrSlug: string): Promise<Connec
   return { restricted, roles: named("role"), people: named("person"), needsSecondFactor };
 }
 
-/** Sets all of it. It holds for everybody's next request, and for open pages at once. */
+/**
+ * Sets all of it. It holds for everybody's next request, and for open pages at once. Whoever does away with the second
+ * factor shows theirs, else the demand would keep nobody out who may configure.
+ */
 export async function setAccess(
   ctx: Context,
   idOrSlug: string,
@@ -40,6 +43,8 @@ export async function setAccess(
     );
   const { id } = await readConnection(ctx, idOrSlug);
   const before = await readAccess(ctx, id);
+  if (before.needsSecondFactor && !needsSecondFactor)
+    requireSecondFactor(ctx, "Asking for no second factor here any more");
   await requireKnown(ctx, { roles, people });
   const after = {
     restricted,

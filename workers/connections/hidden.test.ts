@@ -283,12 +283,16 @@ describe("access to a connection", () => {
     expect(
       (await outside.ask("/mcp", rpc("tools/call", { name: "secret__echo" }))).text,
     ).not.toContain("second");
-    await env.DB.prepare("UPDATE api_keys SET second_factor_at = 1 WHERE id = ?")
-      .bind(named.keyId)
-      .run();
+    // Nor is it done away with by somebody who has shown none.
+    const without = await restrict({ people: [named.personId] });
+    expect(without.body.error.code).toBe("second_factor_required");
+    for (const { keyId } of [named, team])
+      await env.DB.prepare("UPDATE api_keys SET second_factor_at = 1 WHERE id = ?")
+        .bind(keyId)
+        .run();
     await env.TEAM_GATE.getByName(team.id).bump();
     expect((await call(named)).status).toBe(200);
-    await restrict({ people: [named.personId] });
+    expect((await restrict({ people: [named.personId] })).status).toBe(200);
   });
 
   it("leaves nothing behind where the connection is deleted, and an entry where it was changed", async () => {

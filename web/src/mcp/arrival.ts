@@ -7,16 +7,24 @@ export type Known = ReadonlyMap<string, number>;
 export const knownOf = (clients: readonly McpClient[]): Known =>
   new Map(clients.map(({ id, lastSeenAt }) => [id, lastSeenAt]));
 
+/** With a key: one made here, or any from elsewhere. With an account: this person's. */
+export type AwaitedClient =
+  | { by: "key"; keyId: string | undefined }
+  | { by: "account"; personId: string };
+
 /**
- * The client that was waited for: with a key made here, whoever signs in with it; with a key from elsewhere, whoever has
- * been seen since. The clocks of hub and browser are not compared.
+ * The client that was waited for: with a key made here, whoever signs in with it; otherwise whoever has been seen since.
+ * The clocks of hub and browser are not compared.
  */
 export function arrived(
   clients: readonly McpClient[],
-  { keyId, known }: { keyId: string | undefined; known: Known },
+  { awaited, known }: { awaited: AwaitedClient; known: Known },
 ): McpClient | undefined {
-  if (keyId !== undefined) return clients.find((client) => client.keyId === keyId);
-  return clients.find(({ id, lastSeenAt }) => lastSeenAt > (known.get(id) ?? 0));
+  if (awaited.by === "key" && awaited.keyId !== undefined)
+    return clients.find(({ keyId }) => keyId === awaited.keyId);
+  const seen = clients.filter(({ id, lastSeenAt }) => lastSeenAt > (known.get(id) ?? 0));
+  if (awaited.by === "key") return seen.find(({ grantId }) => grantId === null);
+  return seen.find(({ grantId, personId }) => grantId !== null && personId === awaited.personId);
 }
 
 /** Whether a program made this call: over REST, with a key and not from this dashboard. */

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { keyPlaceholder, keyVariable } from "./configs";
 import { instructions } from "./instructions";
 import { clientIds, type ClientId } from "./search";
 import type { Instructions } from "./step";
@@ -9,6 +10,9 @@ const endpoint = "https://hub.example.com/mcp";
 const local = "http://localhost:8787/mcp";
 const key = "pb_abcDEF123";
 const asked = { endpoint, key, name: "plugboard" };
+/** Where the client signs in with its person's account. */
+const byAccount = { endpoint, name: "plugboard" };
+const aiClients = clientIds.filter((client) => client !== "rest");
 
 const stepsOf = ({ ways }: Instructions) => ways.flatMap(({ steps }) => steps);
 const codesOf = (made: Instructions) => stepsOf(made).flatMap(({ code }) => code?.text ?? []);
@@ -47,14 +51,28 @@ describe("the steps of every client", () => {
     if (!["chatgpt", "vscode"].includes(client)) expect(whole).toMatch(/YOUR_API_KEY|config=/);
   });
 
+  it.each(aiClients)("name the address, and no key, where it signs in by account: %s", (client) => {
+    for (const where of [endpoint, local]) {
+      const made = instructions({ ...byAccount, endpoint: where, client });
+      const whole = JSON.stringify(made) + linksOf(made).map(decoded).join("");
+      expect(whole).toContain(where);
+      for (const never of ["Bearer", keyPlaceholder, keyVariable, "null", "undefined"])
+        expect(whole).not.toContain(never);
+      expect(whole).toContain("press “Allow”");
+    }
+  });
+
   it.each(["claude", "chatgpt"] satisfies ClientId[])(
-    "say plainly what %s on the web cannot reach",
+    "say plainly what %s on the web cannot reach, and what it takes no key for",
     (client) => {
-      const noticeAt = (where: string) =>
-        instructions({ ...asked, client, endpoint: where }).notice;
-      expect(noticeAt(local)).toContain("cannot reach it");
-      expect(noticeAt("http://hub.internal/mcp")).toContain("no https address");
-      expect(noticeAt(endpoint)).toContain("OAuth, which this hub does not offer yet");
+      const noticeAt = (where: string, how: object = {}) =>
+        instructions({ ...byAccount, ...how, client, endpoint: where }).notice;
+      for (const way of [{}, { key }]) {
+        expect(noticeAt(local, way)).toContain("cannot reach it");
+        expect(noticeAt("http://hub.internal/mcp", way)).toContain("no https address");
+      }
+      expect(noticeAt(endpoint)).toBeUndefined();
+      expect(noticeAt(endpoint, { key })).toContain("signs in with your account");
     },
   );
 });
@@ -95,6 +113,27 @@ describe("configuration files", () => {
     expect(argsAt(endpoint)).not.toContain("--allow-http");
   });
 
+  it.each<[ClientId, string, object]>([
+    ["cursor", "mcpServers", { url: endpoint }],
+    ["windsurf", "mcpServers", { serverUrl: endpoint }],
+    ["gemini-cli", "mcpServers", { httpUrl: endpoint }],
+    ["json", "mcpServers", { type: "http", url: endpoint }],
+    ["vscode", "servers", { type: "http", url: endpoint }],
+    ["claude-code", "mcpServers", { type: "http", url: endpoint }],
+  ])("of %s hold the address alone where it signs in by account", (client, servers, server) => {
+    const [config] = jsonsOf(instructions({ ...byAccount, client }));
+    expect(config?.[servers]).toEqual({ plugboard: server });
+    expect(config).not.toHaveProperty("inputs");
+  });
+
+  it("of Claude Desktop start a bridge that signs in by itself where there is no key", () => {
+    const made = instructions({ ...byAccount, client: "claude", endpoint: local });
+    expect(jsonsOf(made)[0]?.["mcpServers"]?.["plugboard"]).toEqual({
+      command: "npx",
+      args: ["-y", "mcp-remote", local],
+    });
+  });
+
   it("that are shared with a project never hold the key", () => {
     const [shared] = jsonsOf(instructions({ ...asked, client: "claude-code" }));
     expect(shared?.["mcpServers"]?.["plugboard"]?.["headers"]).toEqual({
@@ -117,6 +156,8 @@ describe("configuration files", () => {
       `url = "${endpoint}"`,
       'bearer_token_env_var = "PLUGBOARD_API_KEY"',
     ]);
+    const account = codesOf(instructions({ ...byAccount, client: "codex" }));
+    expect(account).toContain(["[mcp_servers.plugboard]", `url = "${endpoint}"`].join("\n"));
   });
 });
 
@@ -142,6 +183,19 @@ describe("links that open a client", () => {
         url: endpoint,
         headers: { Authorization: `Bearer ${key}` },
       });
+  });
+});
+
+describe("links where the client signs in by account", () => {
+  it.each<ClientId>(["cursor", "vscode"])("of %s carry the address alone", (client) => {
+    for (const link of linksOf(instructions({ ...byAccount, client }))) {
+      const said = JSON.parse(
+        client === "cursor" ? decoded(link) : (decoded(link).split("?")[1] ?? ""),
+      ) as object;
+      expect(said).toMatchObject({ url: endpoint });
+      expect(said).not.toHaveProperty("headers");
+      expect(said).not.toHaveProperty("inputs");
+    }
   });
 });
 
@@ -181,6 +235,14 @@ describe("commands", () => {
     ],
   ])("of %s arrive word by word", (client, words) => {
     expect(wordsOf(commandsOf(instructions({ ...asked, client }))[0] ?? "")).toEqual(words);
+  });
+
+  it.each<[ClientId, string]>([
+    ["claude-code", `claude mcp add --scope user --transport http plugboard ${endpoint}`],
+    ["codex", `codex mcp add plugboard --url ${endpoint}`],
+    ["gemini-cli", `gemini mcp add --scope user --transport http plugboard ${endpoint}`],
+  ])("of %s name the address alone where it signs in by account", (client, command) => {
+    expect(commandsOf(instructions({ ...byAccount, client }))[0]).toBe(command);
   });
 
   it("are the same to every shell where they can be", () => {

@@ -7,6 +7,8 @@ it.each([
   [{ client: "nothing", connection: "tickets-2" }, { connection: "tickets-2" }],
   [{ connection: 42 }, { connection: "42" }],
   [{ connection: "../api" }, {}],
+  [{ signIn: "key" }, { signIn: "key" }],
+  [{ signIn: "account" }, {}],
   [{ connection: { a: 1 } }, {}],
   [{}, {}],
 ])("reads %j as %j", (search, read) => {

@@ -11,9 +11,11 @@ export const clientIds = [
   "rest",
 ] as const;
 export type ClientId = (typeof clientIds)[number];
+/** Those that speak MCP. */
+export type AiClientId = Exclude<ClientId, "rest">;
 
-/** `connection` is a slug. */
-export type ClientsSearch = { client?: ClientId; connection?: string };
+/** `connection` is a slug. Where nothing is said of signing in, it is with one's account. */
+export type ClientsSearch = { client?: ClientId; connection?: string; signIn?: "key" };
 
 const slug = /^[a-z0-9-]{1,100}$/;
 
@@ -24,5 +26,6 @@ export function clientsSearch(search: Record<string, unknown>): ClientsSearch {
   return {
     ...(client === undefined ? {} : { client }),
     ...(typeof connection === "string" && slug.test(connection) ? { connection } : {}),
+    ...(search["signIn"] === "key" ? { signIn: "key" } : {}),
   };
 }

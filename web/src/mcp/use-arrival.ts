@@ -4,11 +4,11 @@ import type { McpClient } from "../../../shared/contracts/clients";
 import type { LiveMessage } from "../../../shared/contracts/executions";
 import { useLive, useLiveState } from "../live";
 import { queryKeys } from "../query-keys";
-import { arrived, isProgramCall, knownOf, type Known } from "./arrival";
+import { arrived, isProgramCall, knownOf, type AwaitedClient, type Known } from "./arrival";
 import { clientsQuery } from "./queries";
 
 /** The client that was waited for, once it has come. Without the live stream it is looked for every few seconds. */
-export function useArrivedClient(keyId: string | undefined): McpClient | undefined {
+export function useArrivedClient(awaited: AwaitedClient): McpClient | undefined {
   const queries = useQueryClient();
   const state = useLiveState();
   const [known, setKnown] = useState<Known>();
@@ -27,7 +27,7 @@ export function useArrivedClient(keyId: string | undefined): McpClient | undefin
       [queries],
     ),
   );
-  return known && clients && arrived(clients, { keyId, known });
+  return known && clients && arrived(clients, { awaited, known });
 }
 
 /** The name of the tool a program has called since. */

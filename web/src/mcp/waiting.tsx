@@ -5,20 +5,32 @@ import { announce } from "../shell/announcer";
 import { plainLine } from "../ui/foreign";
 import { RelativeTime } from "../ui/time";
 import { words } from "../words";
+import type { AwaitedClient } from "./arrival";
 import { reachOf } from "./endpoint";
 import { useArrivedClient, useProgramCall } from "./use-arrival";
 
 const { waiting: say } = words.clients;
 const patienceMs = 60_000;
-
-type WaitingProps = { called: string; endpoint: string; keyId: string | undefined };
+const checks = {
+  key: [say.header, say.restart, say.key],
+  account: [say.approval, say.restart],
+};
 
 /** Waits for the client that was just set up, and says so when it has come. */
-export function WaitingForClient({ called, endpoint, keyId }: WaitingProps) {
-  const client = useArrivedClient(keyId);
+export function WaitingForClient({
+  called,
+  endpoint,
+  awaited,
+}: {
+  called: string;
+  endpoint: string;
+  awaited: AwaitedClient;
+}) {
+  const client = useArrivedClient(awaited);
   const name = client ? plainLine(client.title ?? client.name, 80) : undefined;
   useAnnouncement(name === undefined ? undefined : say.announced(name));
-  if (!client) return <Wait text={say.forClient(called)} endpoint={endpoint} />;
+  if (!client)
+    return <Wait text={say.forClient(called)} endpoint={endpoint} checks={checks[awaited.by]} />;
   return (
     <Come>
       {say.connected}: <bdi>{name}</bdi> {client.version ? plainLine(client.version, 40) : ""},{" "}
@@ -28,11 +40,18 @@ export function WaitingForClient({ called, endpoint, keyId }: WaitingProps) {
 }
 
 /** The same for a program that calls over REST. */
-export function WaitingForProgram({ endpoint, keyId }: Omit<WaitingProps, "called">) {
+export function WaitingForProgram({
+  endpoint,
+  keyId,
+}: {
+  endpoint: string;
+  keyId: string | undefined;
+}) {
   const tool = useProgramCall(keyId);
   const text = tool === undefined ? undefined : say.called(plainLine(tool, 80));
   useAnnouncement(text);
-  if (text === undefined) return <Wait text={say.forProgram} endpoint={endpoint} />;
+  if (text === undefined)
+    return <Wait text={say.forProgram} endpoint={endpoint} checks={checks.key} />;
   return <Come>{text}</Come>;
 }
 
@@ -49,7 +68,7 @@ const Come = ({ children }: { children: ReactNode }) => (
   </p>
 );
 
-function Wait({ text, endpoint }: { text: string; endpoint: string }) {
+function Wait({ text, endpoint, checks }: { text: string; endpoint: string; checks: string[] }) {
   const [late, setLate] = useState(false);
   const offline = useLiveState() === "offline";
   useEffect(() => {
@@ -74,7 +93,7 @@ function Wait({ text, endpoint }: { text: string; endpoint: string }) {
         <div className="rounded-lg bg-raised p-3 text-sm">
           <p className="font-medium">{say.late}</p>
           <ul className="mt-1.5 flex list-disc flex-col gap-1 pl-5 wrap-anywhere">
-            {[reach, say.header, say.restart, say.key].map((check) => (
+            {[reach, ...checks].map((check) => (
               <li key={check}>{check}</li>
             ))}
           </ul>

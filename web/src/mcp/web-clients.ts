@@ -1,26 +1,41 @@
+// Clients that connect from their makers' servers: only an https address can be reached from there.
 import { clients as words } from "../words/clients";
 import { bearer, bridgeJson, type Server } from "./configs";
 import { reachOf } from "./endpoint";
-import { address, header, paste, type Instructions, type Way } from "./step";
+import { address, header, mainWay, paste, type Instructions, type Way } from "./step";
 
-const { steps: say, add } = words;
+const { steps: say, account } = words;
 
-/** Claude on the web connects from outside and signs in by OAuth; the desktop program can start a bridge. */
-export function claude(asked: Server): Instructions {
+const outOfReach = {
+  "this-machine": { claude: say.claude.local, chatgpt: say.chatgpt.local },
+  unencrypted: { claude: say.claude.unencrypted, chatgpt: say.chatgpt.unencrypted },
+};
+
+/** A bridge that Claude Desktop starts reaches what this machine reaches. */
+const desktop = (asked: Server): Way => ({
+  title: say.claude.desktop,
+  steps: [
+    { text: say.claude.node },
+    paste(say.claude.edit, bridgeJson(asked)),
+    { text: say.claude.restart(asked.name) },
+    ...(asked.key === undefined ? [{ text: account.approve }] : []),
+  ],
+});
+
+export function claudeWithAccount(asked: Server): Instructions {
   const reach = reachOf(asked.endpoint);
-  const desktop: Way = {
-    title: say.claude.desktop,
-    steps: [
-      { text: say.claude.node },
-      paste(say.claude.edit, bridgeJson(asked)),
-      { text: say.claude.restart(asked.name) },
-    ],
-  };
-  if (reach !== "https")
-    return {
-      notice: reach === "this-machine" ? say.claude.local : say.claude.unencrypted,
-      ways: [desktop],
-    };
+  if (reach !== "https") return { notice: outOfReach[reach].claude, ways: [desktop(asked)] };
+  return mainWay("claude")([
+    address(say.claude.webAdd, asked.endpoint),
+    { text: account.claude.signIn },
+    { text: account.approve },
+    { text: account.claude.use },
+  ]);
+}
+
+export function claudeWithKey(asked: Server): Instructions {
+  const reach = reachOf(asked.endpoint);
+  if (reach !== "https") return { notice: outOfReach[reach].claude, ways: [desktop(asked)] };
   const web: Way = {
     title: say.claude.web,
     steps: [
@@ -28,21 +43,30 @@ export function claude(asked: Server): Instructions {
       header(say.claude.webHeader, `Authorization: ${bearer(asked)}`),
     ],
   };
-  return { notice: say.claude.oauth, ways: [desktop, web] };
+  return { notice: say.claude.withKey, ways: [desktop(asked), web] };
 }
 
-export function chatgpt({ endpoint }: Server): Instructions {
+export function chatgptWithAccount({ endpoint }: Server): Instructions {
   const reach = reachOf(endpoint);
-  const steps = [
+  const made = mainWay("chatgpt")([
     { text: say.chatgpt.mode },
     address(say.chatgpt.create, endpoint),
-    { text: say.chatgpt.token },
+    { text: account.chatgpt.signIn },
+    { text: account.approve },
     { text: say.chatgpt.use },
-  ];
-  const notice = {
-    "this-machine": say.chatgpt.local,
-    unencrypted: say.chatgpt.unencrypted,
-    https: say.chatgpt.oauth,
+  ]);
+  return reach === "https" ? made : { notice: outOfReach[reach].chatgpt, ...made };
+}
+
+export function chatgptWithKey({ endpoint }: Server): Instructions {
+  const reach = reachOf(endpoint);
+  return {
+    notice: reach === "https" ? say.chatgpt.withKey : outOfReach[reach].chatgpt,
+    ...mainWay("chatgpt")([
+      { text: say.chatgpt.mode },
+      address(say.chatgpt.create, endpoint),
+      { text: say.chatgpt.token },
+      { text: say.chatgpt.use },
+    ]),
   };
-  return { notice: notice[reach], ways: [{ title: add.title(words.choose.names.chatgpt), steps }] };
 }

@@ -1,4 +1,3 @@
-import { Check } from "lucide-react";
 import type { Permission } from "../../../shared/roles";
 import { Checkbox } from "../ui/field";
 import { words } from "../words";
@@ -40,18 +39,3 @@ export function PermissionChoice({
     </div>
   );
 }
-
-/** The same to read: what is granted, in a few words each. */
-export const PermissionList = ({ permissions }: { permissions: readonly Permission[] }) => (
-  <ul className="flex flex-col gap-1 text-sm">
-    {groups
-      .flatMap((group) => group.permissions)
-      .filter((permission) => permissions.includes(permission))
-      .map((permission) => (
-        <li key={permission} className="flex items-start gap-2">
-          <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
-          {said[permission].name}
-        </li>
-      ))}
-  </ul>
-);

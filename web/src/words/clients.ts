@@ -54,6 +54,46 @@ export const clients = {
     api: "API address",
   },
 
+  signIn: {
+    title: "How it signs in",
+    account: "With your account",
+    recommended: "recommended",
+    accountHint:
+      "The client opens a page of this hub. There you choose the team, the connections and what it may do. There is no key to copy.",
+    key: "With an API key",
+    keyHint: "For clients that cannot open a browser, and for machines that nobody sits at.",
+  },
+
+  account: {
+    approve:
+      "Your browser opens a page of this hub. Read who asks and what for, then press “Allow”.",
+    "claude-code": {
+      signIn: (name: string) =>
+        `In Claude Code, enter /mcp, choose ${name}, and choose “Authenticate”.`,
+      sharedFile:
+        "Add this to .mcp.json in the project. It can be checked in: each person signs in for themselves with /mcp.",
+    },
+    cursor: {
+      signIn: (name: string) =>
+        `Look at the MCP servers in Cursor’s settings and press “Connect” beside ${name}.`,
+    },
+    vscode: {
+      signIn: "VS Code says that the server wants you to sign in: press “Allow”.",
+    },
+    claude: {
+      signIn: "Press “Add”, then “Connect” beside the new connector.",
+      use: "The connector is there on the web, on the desktop and on the phone alike.",
+    },
+    chatgpt: { signIn: "Choose “OAuth” for the authentication, and press “Create”." },
+    codex: { again: "Should it not open by itself, run this:" },
+    "gemini-cli": { signIn: (name: string) => `In Gemini CLI, enter /mcp auth ${name}.` },
+    windsurf: { signIn: "Open the MCP servers in Cascade and press refresh." },
+    json: {
+      signIn:
+        "Restart the client. It signs in when it first connects, or where its list of servers offers it. A client that cannot do so takes an API key: choose that above.",
+    },
+  },
+
   key: {
     title: "Key",
     hint: "The client signs in with an API key, which may do all that you may do. A choice of one connection narrows what the client sees, not what the key may do.",
@@ -103,8 +143,8 @@ export const clients = {
         "This hub runs on your machine. Claude on the web connects from Anthropic’s servers and cannot reach it; Claude Desktop can, by the steps below.",
       unencrypted:
         "This hub has no https address, and Claude on the web takes no other. Claude Desktop can reach it by the steps below.",
-      oauth:
-        "Claude on the web signs in by OAuth, which this hub does not offer yet. Claude Desktop can use it by the steps below.",
+      withKey:
+        "Claude signs in with your account, on the web and on the desktop. Claude Desktop can use a key as well, by the steps below.",
       desktop: "Claude Desktop",
       node: steps.bridgeNeeds,
       edit: "In Claude Desktop, open Settings, then Developer, and press “Edit Config”. Where the file has entries already, add only what is new to them:",
@@ -114,15 +154,15 @@ export const clients = {
       webAdd:
         "Open Settings, then Connectors, press “Add custom connector”, and give it this address:",
       webHeader:
-        "Some workspaces show “Request headers” in this dialog, which is in beta. Add this one. Where it is not shown, the web client cannot connect yet.",
+        "Some workspaces show “Request headers” in this dialog, which is in beta. Add this one. Where it is not shown, Claude on the web takes no key: let it sign in with your account.",
     },
     chatgpt: {
       local:
         "This hub runs on your machine. ChatGPT connects from OpenAI’s servers and cannot reach it. Put the hub on a public https address first.",
       unencrypted:
         "This hub has no https address, and ChatGPT takes no other. Put the hub on a public https address first.",
-      oauth:
-        "ChatGPT signs in by OAuth, which this hub does not offer yet. It can connect only where your workspace lets an access token be given.",
+      withKey:
+        "ChatGPT signs in with your account. It takes a key only where your workspace lets an access token be given.",
       mode: "In ChatGPT, open Settings, then Apps, then Advanced settings, and switch on Developer mode.",
       create: "Press “Create app” and give it this address:",
       token:
@@ -175,6 +215,8 @@ export const clients = {
     reach: (host: string) => `The client’s machine must reach ${host}.`,
     reachLocal: (host: string) =>
       `${host} is this machine only: the client must run here, not in a container or on a server.`,
+    approval:
+      "You must have pressed “Allow” on the page of this hub that the client opened. Start signing in from the client again if you closed it.",
     header:
       "The key must arrive in the header “Authorization: Bearer …”, without quotes around it.",
     restart:

@@ -51,6 +51,18 @@ describe("signing up", () => {
     });
   });
 
+  it("fills nobody's mailbox: whose address is known gets five mails an hour", async () => {
+    const { email } = await signUp();
+    const before = (await mailsTo(email)).length;
+    for (let n = 0; n < 7; n++) {
+      const again = await createVisitor().ask("/api/auth/sign-up/email", {
+        body: { name: "Eve", email, password: "another password" },
+      });
+      expect(again.status).toBe(200);
+    }
+    expect((await mailsTo(email)).length - before).toBe(5);
+  });
+
   it("answers for a known address as for a new one, and tells its owner by mail", async () => {
     const { email } = await signUp();
     const ask = (address: string) =>

@@ -18,6 +18,14 @@ type Of<Out extends z.ZodType> = {
   fails?: readonly ErrorCode[];
 };
 
+const told = ({ operationId, summary, description }: Of<z.ZodType>) => ({
+  operationId,
+  summary,
+  ...(description === undefined ? {} : { description }),
+  tags,
+  security,
+});
+
 const said = <Out extends z.ZodType>({ answers: shape, says, fails = [] }: Of<Out>) => ({
   200: answers(shape, says),
   ...failures("invalid_input", "forbidden", ...fails),
@@ -28,32 +36,17 @@ function post<const Path extends string, In extends z.ZodType, Out extends z.Zod
   takes: In,
   of: Of<Out>,
 ) {
-  const { operationId, summary, description } = of;
   return createRoute({
     method: "post",
     path,
-    operationId,
-    summary,
-    ...(description === undefined ? {} : { description }),
-    tags,
-    security,
+    ...told(of),
     request: jsonBody(takes),
     responses: said(of),
   });
 }
 
 function get<const Path extends string, Out extends z.ZodType>(path: Path, of: Of<Out>) {
-  const { operationId, summary, description } = of;
-  return createRoute({
-    method: "get",
-    path,
-    operationId,
-    summary,
-    ...(description === undefined ? {} : { description }),
-    tags,
-    security,
-    responses: said(of),
-  });
+  return createRoute({ method: "get", path, ...told(of), responses: said(of) });
 }
 
 export const methods = get("/methods", {

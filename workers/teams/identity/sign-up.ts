@@ -1,6 +1,7 @@
-import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
+import { isOpen } from "../members/invitations";
 import { domainOf } from "../sso/provider";
 import { invitations, ssoProviders } from "../tables";
 
@@ -13,14 +14,7 @@ export async function mayMakeAccount(env: Env, email: string): Promise<boolean> 
     db
       .select({ id: invitations.id })
       .from(invitations)
-      .where(
-        and(
-          eq(invitations.email, address),
-          isNull(invitations.acceptedAt),
-          isNull(invitations.revokedAt),
-          gt(invitations.expiresAt, Date.now()),
-        ),
-      )
+      .where(and(eq(invitations.email, address), isOpen(Date.now())))
       .limit(1),
     db
       .select({ id: ssoProviders.id })

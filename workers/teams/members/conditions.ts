@@ -18,9 +18,7 @@ export const conditionFailed = (error: unknown): boolean => refusedNull(error, "
 
 /** The author has the role still that they were judged by: two who demote each other at once do not both get through. */
 export const authorIsSame = (ctx: Context, { role }: Author): SQL =>
-  role === undefined
-    ? sql`TRUE`
-    : memberIs(ctx, { personId: ctx.actor.personId, role });
+  role === undefined ? sql`TRUE` : memberIs(ctx, { personId: ctx.actor.personId, role });
 
 /** One of the team's owners is left without this person. */
 export const anotherOwner = (ctx: Pick<Context, "teamId">, personId: string): SQL =>

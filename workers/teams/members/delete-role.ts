@@ -5,6 +5,7 @@ import { requirePermission, type Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";
 import { connectionAccess, customRoles, invitations, members, ssoProviders } from "../tables";
 import { authorIsSame, conditionFailed, onlyIf } from "./conditions";
+import { isOpen } from "./invitations";
 import { readOwnRole } from "./own-role";
 import { readAuthor, requireHas } from "./standing";
 
@@ -25,7 +26,7 @@ export async function deleteRole(ctx: Context, id: string): Promise<void> {
     onlyIf(
       ctx,
       sql`NOT EXISTS (SELECT 1 FROM ${members} WHERE team_id = ${teamId} AND role = ${id})
-      AND NOT EXISTS (SELECT 1 FROM ${invitations} WHERE team_id = ${teamId} AND role = ${id} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${now})
+      AND NOT EXISTS (SELECT 1 FROM ${invitations} WHERE ${and(eq(invitations.teamId, teamId), eq(invitations.role, id), isOpen(now))})
       AND NOT EXISTS (SELECT 1 FROM ${ssoProviders} WHERE team_id = ${teamId} AND default_role = ${id})`,
     ),
     ctx.db.delete(customRoles).where(and(eq(customRoles.teamId, teamId), eq(customRoles.id, id))),

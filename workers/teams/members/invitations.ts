@@ -18,7 +18,7 @@ export const isOpen = (now: number) =>
 
 /** The same as a condition of a batch. */
 export const isStillOpen = ({ id, hash }: { id: string; hash: string }, now: number) =>
-  sql`EXISTS (SELECT 1 FROM ${invitations} WHERE id = ${id} AND hash = ${hash} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${now})`;
+  sql`EXISTS (SELECT 1 FROM ${invitations} WHERE ${and(eq(invitations.id, id), eq(invitations.hash, hash), isOpen(now))})`;
 
 const listed = (ctx: Context) =>
   ctx.db

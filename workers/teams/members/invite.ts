@@ -45,10 +45,7 @@ export async function invite(
       ctx,
       sql`NOT EXISTS (${memberWith(ctx, email)}) AND NOT EXISTS (${openFor(ctx, email)})`,
     ),
-    onlyIf(
-      ctx,
-      sql`(SELECT count(*) FROM ${invitations} WHERE team_id = ${ctx.teamId} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${ctx.now}) < ${maxOpen}`,
-    ),
+    onlyIf(ctx, sql`(SELECT count(*) FROM ${invitations} WHERE ${openOf(ctx)}) < ${maxOpen}`),
     ctx.db.insert(invitations).values({
       id,
       teamId: ctx.teamId,
@@ -127,7 +124,9 @@ const memberWith = (ctx: Context, email: string): SQL =>
   sql`SELECT 1 FROM ${members} AS m JOIN ${people} AS p ON p.id = m.person_id WHERE m.team_id = ${ctx.teamId} AND lower(p.email) = ${email}`;
 
 const openFor = (ctx: Context, email: string): SQL =>
-  sql`SELECT 1 FROM ${invitations} WHERE team_id = ${ctx.teamId} AND email = ${email} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${ctx.now}`;
+  sql`SELECT 1 FROM ${invitations} WHERE ${and(eq(invitations.email, email), openOf(ctx))}`;
+
+const openOf = (ctx: Context) => and(eq(invitations.teamId, ctx.teamId), isOpen(ctx.now));
 
 /** Throws `conflict` for who is a member or invited already, or where too many are; `rate_limited` past the hour's mails. */
 async function requireRoomFor(ctx: Context, email: string): Promise<void> {
@@ -147,7 +146,7 @@ async function requireRoomFor(ctx: Context, email: string): Promise<void> {
   const open = await ctx.db
     .select({ id: invitations.id })
     .from(invitations)
-    .where(and(eq(invitations.teamId, ctx.teamId), isOpen(ctx.now)))
+    .where(openOf(ctx))
     .limit(maxOpen);
   if (open.length === maxOpen)
     throw new HubError(

@@ -6,8 +6,7 @@ import { tokenEnded, type Principal } from "./principal";
 /** A machine client: what it was made with is what it may do, whatever becomes of its maker. Throws `unauthorized`. */
 export async function readMachineClient(env: Env, credentialId: string): Promise<Principal> {
   const client = await liveClient(env, credentialId.split(".")[0] ?? "");
-  if (!client || credentialOf(client) !== credentialId)
-    throw tokenEnded();
+  if (!client || credentialOf(client) !== credentialId) throw tokenEnded();
   const { id, teamId, scopes, connections } = client;
   return {
     teamId,

@@ -11,6 +11,7 @@ import { authSecret } from "../../../platform/settings";
 import { cookieAttributes, sessionCookieName, sessionMs } from "../../session-cookie";
 import { accounts, passkeys, people, sessions, twoFactors, verifications } from "../../tables";
 import { knownAddressLetter, resetLetter, verificationLetter } from "../letters";
+import { hasRoom, mailRule } from "../lock-out";
 import { hashPassword, verifyPassword } from "../password";
 import { socialProviders, type OpenIdProvider } from "../providers";
 import { givenName } from "../given-name";
@@ -77,8 +78,11 @@ export function createLibrary({ env, origin, openId }: LibraryOf) {
       password: { hash: hashPassword, verify: verifyPassword },
       sendResetPassword: async ({ user, token }) =>
         post(env, resetLetter({ origin, to: user.email, token })),
-      onExistingUserSignUp: async ({ user }) =>
-        post(env, knownAddressLetter({ origin, to: user.email })),
+      onExistingUserSignUp: async ({ user }) => {
+        const room = { name: `known-address/${user.id}`, rule: mailRule };
+        if (await hasRoom(env, room))
+          await post(env, knownAddressLetter({ origin, to: user.email }));
+      },
       onPasswordReset: ({ user }) => afterReset(env, { origin, personId: user.id }),
     },
     emailVerification: {
@@ -177,8 +181,9 @@ function openIdConfig({ id, name, issuer, clientId, clientSecret }: OpenIdProvid
     pkce: true,
     scopes: ["openid", "email", "profile"],
     // Some providers say it as a text, and "false" would count as said.
-    mapProfileToUser: ({ email_verified: said }) => ({
-      emailVerified: said === true || said === "true",
-    }),
+    mapProfileToUser: (profile: object) => {
+      const said = "email_verified" in profile ? profile.email_verified : false;
+      return { emailVerified: said === true || said === "true" };
+    },
   };
 }
