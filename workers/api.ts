@@ -9,6 +9,7 @@ import { apiResource, mcpResource } from "./platform/resources";
 import { describeApi } from "./platform/reference";
 import {
   askingOf,
+  createAccessTokenRoutes,
   createAccountRoutes,
   createApiKeyRoutes,
   createAuthRoutes,
@@ -54,6 +55,7 @@ export const api = app
   .route("/api/auth/invitation", createInvitationSignInRoutes())
   .route("/api/auth", createAuthRoutes(createTeamKey))
   .route("/api/auth/sso", createSsoSignInRoutes(vault))
+  .route("/api/v1/account/access-token", createAccessTokenRoutes())
   .route("/api/v1/account", createAccountRoutes())
   .route("/api/v1/me", createMeRoutes())
   .route("/api/v1/account/invitations", createMyInvitationRoutes())

@@ -84,10 +84,12 @@ describe("every role", () => {
 
   const closed = routes.filter(({ example }) => example.permission !== undefined);
   it.each(closed)("may use $route, or not, as its permissions say", async (route) => {
-    const { permission = "any", sessionOnly, endsSession } = route.example;
+    const { permission = "any", ownersOnly, sessionOnly, endsSession } = route.example;
     if (endsSession) return;
     for (const [role, { key, session }] of people) {
-      const allowed = permission === "any" || permissionsOf(role).has(permission);
+      const allowed =
+        (permission === "any" || permissionsOf(role).has(permission)) &&
+        (!ownersOnly || role === "owner");
       const answer = await ask(route, { guarded, allowed, headers: sessionOnly ? session : key });
       const said = `${role}: ${answer.text}`;
       if (allowed) expect([401, 403, 500], said).not.toContain(answer.status);

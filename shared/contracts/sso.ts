@@ -38,10 +38,6 @@ export const SsoProvider = z
     clientId,
     domain,
     defaultRole,
-    redirectUri: z.string().meta({
-      description: "What to enter at the provider as the redirect URI",
-      examples: ["https://hub.example.com/api/auth/sso/callback"],
-    }),
     dns: z
       .object({
         name: z.string().meta({ examples: ["_plugboard.example.com"] }),
@@ -57,7 +53,13 @@ export const SsoProvider = z
 export type SsoProvider = z.infer<typeof SsoProvider>;
 
 export const SsoState = z
-  .object({ provider: SsoProvider.nullable().describe("Null where none is set up") })
+  .object({
+    redirectUri: z.string().meta({
+      description: "What to enter at the provider as the redirect URI",
+      examples: ["https://hub.example.com/api/auth/sso/callback"],
+    }),
+    provider: SsoProvider.nullable().describe("Null where none is set up"),
+  })
   .meta({ id: "SsoState" });
 export type SsoState = z.infer<typeof SsoState>;
 

@@ -44,7 +44,7 @@ export async function setAccess(
   const { id } = await readConnection(ctx, idOrSlug);
   const before = await readAccess(ctx, id);
   if (before.needsSecondFactor && !needsSecondFactor)
-    requireSecondFactor(ctx, "Asking for no second factor here any more");
+    requireSecondFactor(ctx, "Doing away with the second factor here");
   await requireKnown(ctx, { roles, people });
   const after = {
     restricted,

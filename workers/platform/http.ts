@@ -19,8 +19,8 @@ export type HttpEnv = {
 export const maxBodyBytes = 4 * 1024 * 1024;
 
 /** A router whose validators answer with the one error shape, naming the field. */
-export function createRouter() {
-  return new OpenAPIHono<HttpEnv>({
+export function createRouter<RouterEnv extends HttpEnv = HttpEnv>() {
+  return new OpenAPIHono<RouterEnv>({
     defaultHook: (result) => {
       if (result.success) return;
       const [issue] = result.error.issues;

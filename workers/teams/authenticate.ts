@@ -43,7 +43,9 @@ export type Asking = {
   waitUntil: (work: Promise<unknown>) => void;
 };
 
-export function askingOf(c: HonoContext<HttpEnv>): Asking {
+export function askingOf(
+  c: Pick<HonoContext<HttpEnv>, "env" | "req" | "get" | "executionCtx">,
+): Asking {
   return {
     env: c.env,
     request: c.req.raw,

@@ -1,4 +1,4 @@
-export { createAccountRoutes } from "./identity/account/routes";
+export { createAccessTokenRoutes, createAccountRoutes } from "./identity/account/routes";
 export { isPersonPath } from "./identity/person-paths";
 export { createAuthRoutes } from "./identity/routes";
 export { askingOf, confirm } from "./authenticate";

@@ -29,6 +29,8 @@ export type Subjects = Record<Kind, string[]>;
 export type Example = {
   /** Undefined for what answers without signing in. */
   permission?: Permission | "any";
+  /** The permission alone is not enough. */
+  ownersOnly?: true;
   /** It is about the person who signed in, whatever team they are in, or in none. */
   person?: true;
   /** Taken from a session alone: keys and tokens are refused. */
@@ -295,6 +297,7 @@ export const examples: Record<string, Example> = {
   "GET /api/v1/team/sso": { permission: "team.manage" },
   "PUT /api/v1/team/sso": {
     permission: "team.manage",
+    ownersOnly: true,
     request: {
       body: {
         issuer: "https://192.168.0.1",
@@ -434,7 +437,13 @@ export const examples: Record<string, Example> = {
 };
 
 /** What requests pass on their way to a route, and end at in none. */
-export const passages = ["/*", "/api/v1/*", "/api/v1/account/invitations/*", "/api/v1/teams/*"];
+export const passages = [
+  "/*",
+  "/api/v1/*",
+  "/api/v1/account/*",
+  "/api/v1/account/invitations/*",
+  "/api/v1/teams/*",
+];
 
 /** What the hub serves beside its OpenAPI document. All of it is open but `/mcp`, which has claims of its own. */
 export const undocumented = [

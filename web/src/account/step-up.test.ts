@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { fetchWithFactor, onFactorAsked } from "./step-up";
+import { fetchPressed, fetchWithFactor, onFactorAsked } from "./step-up";
 
 const refusal = () =>
   Response.json(
@@ -52,5 +52,13 @@ it("asks once for actions that are refused together, and never for what is only 
     "two",
   ]);
   expect(open).toHaveLength(1);
+  stop();
+});
+
+it("asks for what is read at the press of a button, and reads it then", async () => {
+  const sent = answers(refusal(), new Response("a,b"));
+  const stop = onFactorAsked(({ answer }) => answer(true));
+  expect(await (await fetchPressed("/api/x.csv")).text()).toBe("a,b");
+  expect(sent).toHaveBeenCalledTimes(2);
   stop();
 });

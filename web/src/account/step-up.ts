@@ -26,12 +26,16 @@ export function askForFactor(reason: string): Promise<boolean> {
 }
 
 /** As `fetch`. What is only read asks for nothing: no dialog opens that nobody called for. */
-export async function fetchWithFactor(
+export const fetchWithFactor: typeof fetch = (input, init) =>
+  (init?.method ?? "GET") === "GET" ? fetch(input, init) : fetchPressed(input, init);
+
+/** As `fetch`, for what the reader pressed a button for, a download for one: it asks whatever the method. */
+export async function fetchPressed(
   input: RequestInfo | URL,
   init?: RequestInit,
 ): Promise<Response> {
   const response = await fetch(input, init);
-  if (response.status !== 403 || (init?.method ?? "GET") === "GET") return response;
+  if (response.status !== 403) return response;
   const body = (await response
     .clone()
     .json()

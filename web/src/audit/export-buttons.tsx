@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { fetchWithFactor } from "../account/step-up";
+import { fetchPressed } from "../account/step-up";
 import { NetworkError, refusal } from "../client";
 import { Button } from "../ui/button";
 import { notify } from "../ui/notify";
@@ -17,7 +17,7 @@ export function ExportButtons({ search }: { search: AuditSearch }) {
   const save = useMutation({
     mutationFn: async (format: Format) => {
       const query = new URLSearchParams({ format, ...queryOf(search, Date.now()) });
-      const response = await fetchWithFactor(`/api/v1/audit/export?${query}`).catch(
+      const response = await fetchPressed(`/api/v1/audit/export?${query}`).catch(
         (cause: unknown) => {
           throw new NetworkError(words.errors.network, { cause });
         },

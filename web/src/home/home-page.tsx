@@ -15,36 +15,41 @@ import { useSteps } from "./use-steps";
 export function HomePage() {
   const { data: me } = useSuspenseQuery(meQuery);
   const mayLook = useMay("executions.read");
+  const maySetUp = useMay("connections.read") && mayLook;
   return (
     <Page
       title={words.home.title}
       description={words.home.greeting(plainLine(me.person.name, 60), plainLine(me.team.name, 60))}
     >
-      {mayLook ? <Whole /> : <NeedsYou />}
+      {maySetUp ? <Whole /> : mayLook ? <Calls /> : <NeedsYou />}
     </Page>
   );
 }
 
 function Whole() {
   const steps = useSteps();
-  useNews();
   // How tall the list of steps is, is not known on the first visit: what stands below it waits rather than jump.
   const settled = steps.done ?? steps.before ?? steps.error;
   return (
     <>
       <Checklist {...steps} />
-      {settled ? (
-        <>
-          <LastDay />
-          <div className="grid min-w-0 items-start gap-6 lg:grid-cols-2">
-            <div className="flex min-w-0 flex-col gap-6">
-              <NeedsYou />
-              <Failures />
-            </div>
-            <LatestCalls />
-          </div>
-        </>
-      ) : null}
+      {settled ? <Calls /> : null}
+    </>
+  );
+}
+
+function Calls() {
+  useNews();
+  return (
+    <>
+      <LastDay />
+      <div className="grid min-w-0 items-start gap-6 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-6">
+          <NeedsYou />
+          <Failures />
+        </div>
+        <LatestCalls />
+      </div>
     </>
   );
 }

@@ -31,3 +31,23 @@ export function remember(teamId: string, memory: Memory): void {
     // Storage is switched off: the page starts anew each time.
   }
 }
+
+const permissionsKey = "plugboard.permissions";
+
+/** What this browser's reader was allowed when they were last here; undefined where nothing is known. */
+export function expected(): readonly string[] | undefined {
+  try {
+    return localStorage.getItem(permissionsKey)?.split(" ");
+  } catch {
+    return undefined;
+  }
+}
+
+/** A guess that saves a round trip, and nothing more: the hub decides each time. */
+export function expectNext(permissions: readonly string[]): void {
+  try {
+    localStorage.setItem(permissionsKey, permissions.join(" "));
+  } catch {
+    // Storage is switched off: all is asked for.
+  }
+}

@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, ShieldAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
 import type { Tool } from "../../../shared/contracts/tools";
+import { useMay } from "../shell/use-may";
 import { ButtonLink } from "../ui/button";
 import { EmptyLine } from "../ui/empty-line";
 import { ForeignName, plainLine } from "../ui/foreign";
@@ -16,12 +17,15 @@ const { needs: say } = words.home;
 
 /** What stands still until somebody does something. */
 export function NeedsYou() {
-  const broken = useQuery(brokenConnectionsQuery);
-  const heldBack = useQuery(heldBackQuery);
-  const asked = [broken, heldBack];
+  const mayConnections = useMay("connections.read");
+  const mayTools = useMay("tools.read");
+  const broken = useQuery({ ...brokenConnectionsQuery, enabled: mayConnections });
+  const heldBack = useQuery({ ...heldBackQuery, enabled: mayTools });
+  const asked = [...(mayConnections ? [broken] : []), ...(mayTools ? [heldBack] : [])];
   const connections = broken.data?.items ?? [];
   const tools = heldBack.data?.items ?? [];
   const count = connections.length + tools.length;
+  if (asked.length === 0) return null;
   return (
     <Section
       title={say.title}

@@ -1,7 +1,10 @@
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
-import { answer, api } from "../client";
+import type { Permission } from "../../../shared/roles";
+import { answer, api, ApiError } from "../client";
 import { failedStatuses } from "../executions/failed";
 import { queryKeys } from "../query-keys";
+import { meQuery } from "../shell/queries";
+import { expected, expectNext } from "./memory";
 
 export const latestCount = 8;
 const few = "5";
@@ -68,14 +71,28 @@ export const heldBackQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
-/** Asks for all of it at once, while the page's own code is on its way. */
+/** Asks for all that the reader may see of it at once, while the page's own code and even who reads are on their way. */
 export function prefetchHome(queries: QueryClient): void {
-  void queries.prefetchQuery(anyConnectionQuery);
-  void queries.prefetchQuery(latestQuery);
-  void queries.prefetchQuery(anyClientQuery);
-  void queries.prefetchQuery(restCallsQuery);
-  void queries.prefetchQuery(summaryQuery);
-  void queries.prefetchQuery(brokenConnectionsQuery);
-  void queries.prefetchQuery(heldBackQuery);
-  void queries.prefetchQuery(failuresQuery);
+  const me = queries.getQueryState(meQuery.queryKey);
+  if (me?.status === "error") return;
+  const permissions = me?.data?.permissions ?? expected();
+  const may = (permission: Permission) => permissions?.includes(permission) ?? true;
+  if (may("connections.read")) {
+    void queries.prefetchQuery(anyConnectionQuery);
+    void queries.prefetchQuery(brokenConnectionsQuery);
+  }
+  if (may("executions.read")) {
+    void queries.prefetchQuery(latestQuery);
+    void queries.prefetchQuery(anyClientQuery);
+    void queries.prefetchQuery(restCallsQuery);
+    void queries.prefetchQuery(summaryQuery);
+    void queries.prefetchQuery(failuresQuery);
+  }
+  if (may("tools.read")) void queries.prefetchQuery(heldBackQuery);
+  queries.ensureQueryData(meQuery).then(
+    (known) => expectNext(known.permissions),
+    (error: unknown) => {
+      if (error instanceof ApiError && error.code === "no_team") expectNext([]);
+    },
+  );
 }

@@ -5,13 +5,13 @@ import { answer, api, done } from "../client";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
-import { CopyButton } from "../ui/copy-button";
 import { plainLine } from "../ui/foreign";
 import { notify } from "../ui/notify";
 import { Panel } from "../ui/page";
 import { Skeleton } from "../ui/skeleton";
 import { ErrorNote } from "../ui/states";
 import { words } from "../words";
+import { CopiedText } from "./copied-text";
 import { ssoQuery } from "./queries";
 
 const say = words.team.sso;
@@ -38,19 +38,31 @@ export function SsoCard() {
             <Button onClick={() => setOpen(true)}>{say.setUp}</Button>
           </div>
         ) : null}
-        {provider ? <Provider provider={provider} onEdit={() => setOpen(true)} /> : null}
+        {sso.data && provider ? (
+          <Provider
+            provider={provider}
+            redirectUri={sso.data.redirectUri}
+            onEdit={() => setOpen(true)}
+          />
+        ) : null}
       </Panel>
       <Suspense>
-        {open ? (
-          <SsoDialog {...(provider ? { provider } : {})} onClose={() => setOpen(false)} />
-        ) : null}
+        {open && sso.data ? <SsoDialog state={sso.data} onClose={() => setOpen(false)} /> : null}
       </Suspense>
     </section>
   );
 }
 
-function Provider({ provider, onEdit }: { provider: SsoProvider; onEdit: () => void }) {
-  const { domain, domainVerifiedAt, issuer, redirectUri, dns } = provider;
+function Provider({
+  provider,
+  redirectUri,
+  onEdit,
+}: {
+  provider: SsoProvider;
+  redirectUri: string;
+  onEdit: () => void;
+}) {
+  const { domain, domainVerifiedAt, issuer, dns } = provider;
   const queries = useQueryClient();
   const [removing, setRemoving] = useState(false);
   const verify = useMutation({
@@ -84,7 +96,7 @@ function Provider({ provider, onEdit }: { provider: SsoProvider; onEdit: () => v
           <bdi>{plainLine(issuer, 500)}</bdi>
         </Fact>
         <Fact name={say.redirectUri}>
-          <Copied text={redirectUri} label={say.redirectUri} />
+          <CopiedText text={redirectUri} label={say.redirectUri} />
         </Fact>
       </dl>
       {domainVerifiedAt === null ? (
@@ -92,10 +104,10 @@ function Provider({ provider, onEdit }: { provider: SsoProvider; onEdit: () => v
           <p>{say.dnsHow}</p>
           <dl className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[5rem_minmax(0,1fr)]">
             <Fact name={say.dnsName}>
-              <Copied text={dns.name} label={say.dnsName} />
+              <CopiedText text={dns.name} label={say.dnsName} />
             </Fact>
             <Fact name={say.dnsText}>
-              <Copied text={dns.text} label={say.dnsText} />
+              <CopiedText text={dns.text} label={say.dnsText} />
             </Fact>
           </dl>
         </div>
@@ -135,11 +147,4 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
     <dt className="text-muted">{name}</dt>
     <dd className="min-w-0 wrap-anywhere">{children}</dd>
   </>
-);
-
-const Copied = ({ text, label }: { text: string; label: string }) => (
-  <span className="flex min-w-0 items-center gap-1">
-    <code className="min-w-0 wrap-anywhere">{plainLine(text, 500)}</code>
-    <CopyButton text={text} label={words.common.copyWhat(label)} className="-my-1" />
-  </span>
 );

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { SsoProvider } from "../../../shared/contracts/sso";
+import type { SsoState } from "../../../shared/contracts/sso";
 import { answer, api } from "../client";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -8,6 +8,7 @@ import { Field, Input, Select } from "../ui/field";
 import { notify } from "../ui/notify";
 import { ErrorNote } from "../ui/states";
 import { words } from "../words";
+import { CopiedText } from "./copied-text";
 import { rolesQuery, ssoQuery } from "./queries";
 import { roleName } from "./role-name";
 
@@ -19,8 +20,17 @@ const texts = [
   ["clientId", ""],
 ] as const;
 
+/** Nobody becomes one of these by signing in. */
+const neverByItself = ["owner", "admin"];
+
 /** A secret that is stored is never read again: left empty, it stays. */
-export function SsoDialog({ provider, onClose }: { provider?: SsoProvider; onClose: () => void }) {
+export function SsoDialog({
+  state: { provider, redirectUri },
+  onClose,
+}: {
+  state: SsoState;
+  onClose: () => void;
+}) {
   const [draft, setDraft] = useState({
     domain: provider?.domain ?? "",
     issuer: provider?.issuer ?? "",
@@ -73,6 +83,11 @@ export function SsoDialog({ provider, onClose }: { provider?: SsoProvider; onClo
           if (complete && !save.isPending) save.mutate();
         }}
       >
+        <div className="flex flex-col gap-1 rounded-lg bg-raised p-3 text-sm">
+          <p className="font-medium">{say.redirectUri}</p>
+          <CopiedText text={redirectUri} label={say.redirectUri} />
+          <p className="text-[0.8125rem] text-muted">{say.redirectHint}</p>
+        </div>
         {texts.map(([name, placeholder]) => (
           <Field
             key={name}
@@ -116,7 +131,7 @@ export function SsoDialog({ provider, onClose }: { provider?: SsoProvider; onClo
               onChange={({ target }) => setDraft({ ...draft, defaultRole: target.value })}
             >
               {(roles.data?.items ?? [{ id: draft.defaultRole, name: draft.defaultRole }])
-                .filter(({ id }) => id !== "owner")
+                .filter(({ id }) => !neverByItself.includes(id))
                 .map(({ id, name }) => (
                   <option key={id} value={id}>
                     {roleName(id, name)}

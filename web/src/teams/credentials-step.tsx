@@ -14,7 +14,6 @@ import { Note } from "./note";
 import { OtherWays, type OtherWay } from "./other-ways";
 import { PasskeyRefused } from "./passkey";
 import { PasswordField } from "./password-field";
-import { providerError } from "./provider-error";
 import { isUnconfirmed, ResendLink } from "./resend-link";
 import { usePasskey } from "./use-credentials";
 
@@ -23,8 +22,8 @@ const say = words.signIn;
 type CredentialsStepProps = {
   next: string | undefined;
   ended: boolean;
-  /** What another service came back with. */
-  providerCode: string | undefined;
+  /** Why another service signed nobody in. */
+  refusal: string | undefined;
   linkError: Error | null;
   onSignedIn: () => Promise<void>;
   onFactor: () => void;
@@ -33,7 +32,7 @@ type CredentialsStepProps = {
 export function CredentialsStep({
   next,
   ended,
-  providerCode,
+  refusal,
   linkError,
   onSignedIn,
   onFactor,
@@ -114,9 +113,7 @@ export function CredentialsStep({
     >
       {ended && !failure ? <p className="text-muted">{say.endedNote}</p> : null}
       {methods?.setUp === false ? <Note>{say.notSetUp}</Note> : null}
-      {providerCode !== undefined && !failure ? (
-        <Note tone="danger">{providerError(providerCode)}</Note>
-      ) : null}
+      {refusal !== undefined && !failure ? <Note tone="danger">{refusal}</Note> : null}
       {failure instanceof PasskeyRefused ? (
         <Note tone="danger">{say.passkeyFailed}</Note>
       ) : failure ? (

@@ -1,6 +1,7 @@
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { CredentialsStep } from "./credentials-step";
+import { elsewhereError } from "./elsewhere-error";
 import { LinkStep } from "./link-step";
 import { keepNext } from "./next";
 import { SecondFactorStep } from "./second-factor-step";
@@ -9,8 +10,8 @@ import { useSignedIn } from "./use-signed-in";
 
 /** Every way in. A link of `npm start` is spent by this page's request, not by whoever looks at it first. */
 export function SignInPage() {
-  const { token, next, ended, error } = useSearch({ from: "/sign-in" });
-  const [asksForFactor, setAsksForFactor] = useState(false);
+  const { token, next, ended, factor = false, error, sso } = useSearch({ from: "/sign-in" });
+  const [asksForFactor, setAsksForFactor] = useState(factor);
   const signedIn = useSignedIn(next);
   const link = useLink(token, signedIn);
   useEffect(() => {
@@ -23,7 +24,7 @@ export function SignInPage() {
     <CredentialsStep
       next={next}
       ended={ended ?? false}
-      providerCode={error}
+      refusal={elsewhereError({ error, sso })}
       linkError={link.error}
       onSignedIn={signedIn}
       onFactor={() => setAsksForFactor(true)}

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useRef } from "react";
+import { meQuery } from "../shell/queries";
 import { takeNext } from "./next";
 
 /** On with the new session: nothing of what was fetched before stays. */
@@ -13,6 +14,8 @@ export function useSignedIn(next?: string): () => Promise<void> {
     if (left.current) return;
     left.current = true;
     queries.clear();
+    // Who it is decides what the page asks for.
+    await queries.prefetchQuery(meQuery);
     await navigate({ href: next ?? takeNext(), replace: true });
   }, [navigate, queries, next]);
 }

@@ -41,6 +41,16 @@ export const signIn = {
       "The other service did not confirm your email address. Confirm it there, or sign in another way.",
     unknown: "The other service did not sign you in. Try again or sign in another way.",
   },
+  ssoErrors: {
+    forbidden:
+      "Your identity provider did not let you in, or named an address of another domain. Sign in there with your work account, then try again.",
+    expired: "Signing in took too long, or this way back was used already. Start again.",
+    tooMany: "Too many tries in a short time. Wait a few minutes, then try again.",
+    theirs:
+      "Your identity provider answered with something this hub cannot use. Ask an admin of your team to check single sign-on in the team’s settings.",
+    passing: "Your identity provider could not be reached. Try again in a moment.",
+    unknown: "Single sign-on did not sign you in. Try again or sign in another way.",
+  },
   faults: {
     email: "Type an email address, like name@company.com.",
     password: "Type your password.",

@@ -164,7 +164,7 @@ export const team = {
     title: "Single sign-on",
     why: "People with an address of your domain sign in through your identity provider (OpenID Connect) and join this team by themselves.",
     howTo:
-      "Make an OpenID Connect client at your provider first. Its redirect address is shown here once this is saved.",
+      "Make an OpenID Connect client at your provider first, then enter here what it gave you.",
     setUp: "Set up single sign-on",
     edit: "Edit",
     remove: "Remove",
@@ -186,6 +186,7 @@ export const team = {
     defaultRoleHint: "What somebody is when they come in for the first time.",
     missing: "This is needed.",
     redirectUri: "Redirect address",
+    redirectHint: "Enter it at the provider: there people come back to this hub.",
     shown: "shown to be yours",
     notShown: "not shown to be yours yet",
     dnsHow: "Show that the domain is yours: add this TXT record to its DNS, then verify.",
@@ -209,7 +210,6 @@ export const team = {
   switcher: {
     more: "Switch or make a team",
     mine: "Your teams",
-    current: "current",
     make: "Make a team",
     settings: "Team settings",
     switching: (team: string) => `Switching to ${team}`,

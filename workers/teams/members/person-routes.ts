@@ -6,9 +6,8 @@ import {
   MyInvitations,
   OpenInvitation,
 } from "../../../shared/contracts/members";
-import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
-import { askingOf } from "../authenticate";
-import { authenticatePerson } from "../identity/person";
+import { answers, failures, idParam, jsonBody } from "../../platform/http";
+import { createPersonRouter } from "../identity/person-router";
 import { acceptById, acceptByToken, listMyInvitations } from "./accept";
 import { createTeam, type TeamKeys } from "./create-team";
 
@@ -54,28 +53,16 @@ const acceptOwn = createRoute({
   },
 });
 
-/** Asks who it is before it looks at what they sent. */
-function createPersonRouter() {
-  const router = createRouter();
-  router.use(async (c, next) => {
-    await authenticatePerson(askingOf(c));
-    await next();
-  });
-  return router;
-}
-
 /** At `/api/v1/account/invitations`. */
 export const createMyInvitationRoutes = () =>
   createPersonRouter()
-    .openapi(list, async (c) =>
-      c.json(await listMyInvitations(await authenticatePerson(askingOf(c))), 200),
-    )
+    .openapi(list, async (c) => c.json(await listMyInvitations(c.get("person")), 200))
     .openapi(acceptToken, async (c) => {
-      const person = await authenticatePerson(askingOf(c));
+      const person = c.get("person");
       return c.json(await acceptByToken(person, c.req.valid("json").token), 200);
     })
     .openapi(acceptOwn, async (c) => {
-      const person = await authenticatePerson(askingOf(c));
+      const person = c.get("person");
       return c.json(await acceptById(person, c.req.valid("param").id), 200);
     });
 
@@ -96,6 +83,6 @@ const create = createRoute({
 /** At `/api/v1/teams`. The keys are handed in: credentials/ stands on the same floor. */
 export const createTeamsRoutes = (keys: TeamKeys) =>
   createPersonRouter().openapi(create, async (c) => {
-    const person = await authenticatePerson(askingOf(c));
+    const person = c.get("person");
     return c.json(await createTeam(person, c.req.valid("json"), keys), 201);
   });

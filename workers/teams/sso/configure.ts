@@ -8,7 +8,7 @@ import { randomText } from "../keys/api-key";
 import { readAuthor, readRole, requireReach } from "../members/standing";
 import { customRoles, ssoProviders } from "../tables";
 import { discover } from "./oidc";
-import { findProvider, shown, type ProviderRow } from "./provider";
+import { findProvider, stateOf, type ProviderRow } from "./provider";
 
 type CredentialRef = { id: string; version: number };
 
@@ -24,8 +24,7 @@ export type Vault = {
 
 export async function getSso(ctx: Context, request: Request): Promise<SsoState> {
   requirePermission(ctx, "team.manage");
-  const row = await findProvider(ctx.env, ctx.teamId);
-  return { provider: row ? shown(row, request) : null };
+  return stateOf(await findProvider(ctx.env, ctx.teamId), request);
 }
 
 /**
@@ -86,7 +85,7 @@ export async function putSso(
   ]);
   if (credential && before)
     await vault.deleteSecret(ctx, { id: before.credentialId, version: before.credentialVersion });
-  return { provider: shown(row, request) };
+  return stateOf(row, request);
 }
 
 /** People of the domain sign in with their own means again. */

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import type { SsoProvider } from "../../../shared/contracts/sso";
+import type { SsoProvider, SsoState } from "../../../shared/contracts/sso";
 import { registryOf } from "../../platform/registry";
 import { ssoProviders } from "../tables";
 
@@ -27,17 +27,14 @@ export const dnsOf = ({ domain, domainToken }: ProviderRow) => ({
   text: `plugboard-domain=${domainToken}`,
 });
 
-export function shown(row: ProviderRow, request: Request): SsoProvider {
+export const stateOf = (row: ProviderRow | undefined, request: Request): SsoState => ({
+  redirectUri: redirectUriOf(request),
+  provider: row ? shown(row) : null,
+});
+
+function shown(row: ProviderRow): SsoProvider {
   const { issuer, clientId, domain, defaultRole, domainVerifiedAt } = row;
-  return {
-    issuer,
-    clientId,
-    domain,
-    defaultRole,
-    redirectUri: redirectUriOf(request),
-    dns: dnsOf(row),
-    domainVerifiedAt,
-  };
+  return { issuer, clientId, domain, defaultRole, dns: dnsOf(row), domainVerifiedAt };
 }
 
 export const domainOf = (email: string): string =>

@@ -56,7 +56,7 @@ describe("a team's identity provider", () => {
     const { status, body, text } = await setUp(team);
     expect(status, text).toBe(200);
     expect(body.provider).toMatchObject({ issuer, domain, domainVerifiedAt: null });
-    expect(body.provider.redirectUri).toBe(`${origin}/api/auth/sso/callback`);
+    expect(body.redirectUri).toBe(`${origin}/api/auth/sso/callback`);
     const audit = await team.ask("/api/v1/audit");
     expect(audit.text).toContain("sso.update");
     expect(text + audit.text).not.toContain(clientSecret);

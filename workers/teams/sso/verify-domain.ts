@@ -7,7 +7,7 @@ import { resolveTexts } from "../../platform/outbound";
 import { refusedNull } from "../../platform/refused";
 import { outboundPolicy } from "../../platform/settings";
 import { ssoProviders } from "../tables";
-import { dnsOf, findProvider, shown } from "./provider";
+import { dnsOf, findProvider, stateOf } from "./provider";
 
 /**
  * Looks for the team's text in the domain's DNS; from then on people of the domain come in through its provider. A
@@ -51,7 +51,7 @@ export async function verifyDomain(ctx: Context, request: Request): Promise<SsoS
   ]).catch((error: unknown) => {
     throw refusedNull(error, "sso_providers.domain") ? otherTeams(row.domain, error) : error;
   });
-  return { provider: shown(verified, request) };
+  return stateOf(verified, request);
 }
 
 const otherTeams = (domain: string, cause: unknown) =>

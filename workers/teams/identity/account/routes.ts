@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { Context as HonoContext } from "hono";
 import {
   AccessToken,
   Account,
@@ -11,17 +10,10 @@ import {
   ShowSecondFactor,
   UpdateAccount,
 } from "../../../../shared/contracts/account";
-import {
-  answers,
-  createRouter,
-  failures,
-  idParam,
-  jsonBody,
-  type HttpEnv,
-} from "../../../platform/http";
+import { answers, createRouter, failures, idParam, jsonBody } from "../../../platform/http";
 import { askingOf } from "../../authenticate";
 import { changeEmail } from "../change-email";
-import { authenticatePerson } from "../person";
+import { createPersonRouter } from "../person-router";
 import { chooseTeam } from "./choose-team";
 import { makeAccessToken } from "./make-access-token";
 import { readAccount } from "./read";
@@ -128,7 +120,7 @@ const email = createRoute({
 const token = createRoute({
   operationId: "createAccessToken",
   method: "post",
-  path: "/access-token",
+  path: "/",
   summary: "Make an access token for a program",
   description:
     "A JWT for the API, good for an hour and no longer than the session or API key it is made with. Its keys are at /api/auth/jwks.",
@@ -136,36 +128,37 @@ const token = createRoute({
   responses: { 200: answers(AccessToken, "The token is shown only now"), ...failures("forbidden") },
 });
 
-const person = (c: HonoContext<HttpEnv>) => authenticatePerson(askingOf(c));
-
 export const createAccountRoutes = () =>
-  createRouter()
-    .openapi(read, async (c) => c.json(await readAccount(await person(c)), 200))
+  createPersonRouter()
+    .openapi(read, async (c) => c.json(await readAccount(c.get("person")), 200))
     .openapi(update, async (c) =>
-      c.json(await updateAccount(await person(c), c.req.valid("json")), 200),
+      c.json(await updateAccount(c.get("person"), c.req.valid("json")), 200),
     )
     .openapi(choose, async (c) =>
-      c.json(await chooseTeam(await person(c), c.req.valid("json").teamId), 200),
+      c.json(await chooseTeam(c.get("person"), c.req.valid("json").teamId), 200),
     )
-    .openapi(list, async (c) => c.json(await listSessions(await person(c)), 200))
+    .openapi(list, async (c) => c.json(await listSessions(c.get("person")), 200))
     .openapi(end, async (c) => {
-      await endSession(await person(c), c.req.valid("param").id);
+      await endSession(c.get("person"), c.req.valid("param").id);
       return c.body(null, 204);
     })
-    .openapi(endOthers, async (c) => c.json(await endOtherSessions(await person(c)), 200))
+    .openapi(endOthers, async (c) => c.json(await endOtherSessions(c.get("person")), 200))
     .openapi(factor, async (c) => {
-      await showSecondFactor(await person(c), c.req.valid("json").code);
+      await showSecondFactor(c.get("person"), c.req.valid("json").code);
       return c.body(null, 204);
     })
     .openapi(password, async (c) => {
-      await setPassword(await person(c), c.req.valid("json").newPassword);
+      await setPassword(c.get("person"), c.req.valid("json").newPassword);
       return c.body(null, 204);
     })
     .openapi(email, async (c) => {
-      await changeEmail(await person(c), c.req.valid("json").email);
+      await changeEmail(c.get("person"), c.req.valid("json").email);
       return c.body(null, 204);
-    })
-    .openapi(token, async (c) => {
-      c.header("cache-control", "no-store");
-      return c.json(await makeAccessToken(askingOf(c)), 200);
     });
+
+/** A key makes one of its own too, so it stands apart from what only a person does. */
+export const createAccessTokenRoutes = () =>
+  createRouter().openapi(token, async (c) => {
+    c.header("cache-control", "no-store");
+    return c.json(await makeAccessToken(askingOf(c)), 200);
+  });
