@@ -17,7 +17,7 @@ export class Refusal {
 /** Answers by path below `/api`. */
 export const answering =
   (answers: Record<string, unknown>) =>
-  async ({ page }: Dashboard) => {
+  async ({ page }: Pick<Dashboard, "page">) => {
     for (const [path, body] of Object.entries(answers))
       await page.route(
         (url) => url.pathname === `/api/${path}`,

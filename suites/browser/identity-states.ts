@@ -1,199 +1,25 @@
 // The pages of signing in and of one's own account, in every state. What the hub would answer stands here where it would
 // take a mailbox, an authenticator or another person to bring it about; the journeys meet the hub itself.
 import type { Page } from "playwright-core";
-import type { Account, Session } from "../../shared/contracts/account.ts";
-import type { AuthMethods, Outbox, Passkey } from "../../shared/contracts/auth.ts";
-import type { MyInvitations, ShownInvitation } from "../../shared/contracts/members.ts";
-import type { ErrorCode } from "../../shared/errors.ts";
 import { words } from "../../web/src/words/index.ts";
-import type { Dashboard } from "./browser.ts";
+import { answered, answering, never, Refusal } from "./answers.ts";
+import {
+  account,
+  backupCodes,
+  factorRequired,
+  linkSpent,
+  methods,
+  outbox,
+  own,
+  sessions,
+  shownInvitation,
+  signedOutHere,
+  totpURI,
+  unconfirmed,
+  withFactor,
+  withoutEmail,
+} from "./identity-answers.ts";
 import type { State } from "./states.ts";
-
-const day = 86_400_000;
-const now = Date.now();
-
-type Answers = Record<string, unknown>;
-
-/** Answers by path below `/api`. */
-const answering =
-  (answers: Answers) =>
-  async ({ page }: Dashboard) => {
-    for (const [path, body] of Object.entries(answers))
-      await page.route(
-        (url) => url.pathname === `/api/${path}`,
-        (route) => {
-          if (body === never) return new Promise<never>(() => undefined);
-          if (body instanceof Refusal)
-            return route.fulfill({ status: body.status, json: { error: body.error } });
-          return route.fulfill(body === null ? { status: 204 } : { json: body });
-        },
-      );
-  };
-
-const never = Symbol("never");
-
-class Refusal {
-  readonly status: number;
-  readonly error: object;
-
-  constructor(status: number, code: ErrorCode, message: string, details: object = {}) {
-    this.status = status;
-    this.error = { code, message, details, requestId: "req_01k5x8m0qv2h7c9d4e6f8g0h2j" };
-  }
-}
-
-const answered = (status: number) => [
-  new RegExp(`^answered ${status}:`),
-  new RegExp(`^console: Failed to load resource.* ${status}`),
-];
-
-const methods: AuthMethods = {
-  password: true,
-  signUp: "open",
-  passkeys: true,
-  providers: [
-    { id: "github", name: "GitHub" },
-    { id: "google", name: "Google" },
-  ],
-  outbox: true,
-  setUp: true,
-};
-const account: Account = {
-  person: {
-    id: "per_01k5x8a1qv2h7c9d4e6f8g0h2j",
-    name: "Ada Lovelace",
-    email: "ada@example.com",
-    emailVerified: true,
-    image: null,
-  },
-  session: {
-    id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2j",
-    expiresAt: now + 7 * day,
-    secondFactorAt: null,
-  },
-  teamId: "team_01k5x8a1qv2h7c9d4e6f8g0h2j",
-  teams: [
-    { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2j", name: "Support", role: "owner" },
-    { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2k", name: "Research and development", role: "viewer" },
-  ],
-  secondFactor: { enabled: false },
-  hasPassword: true,
-  providers: [],
-};
-const withFactor: Account = { ...account, secondFactor: { enabled: true } };
-const withoutEmail: Account = {
-  ...account,
-  person: { ...account.person, email: null, emailVerified: false },
-  hasPassword: false,
-};
-const unconfirmed: Account = {
-  ...account,
-  person: { ...account.person, emailVerified: false },
-  providers: [{ id: "github", name: "GitHub" }],
-};
-const invitations: MyInvitations = {
-  items: [
-    {
-      id: "inv_01k5x8a1qv2h7c9d4e6f8g0h2j",
-      team: { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2m", name: "Billing" },
-      role: "operator",
-      invitedBy: "Grace Hopper",
-      expiresAt: now + 6 * day,
-    },
-  ],
-};
-const sessions: { items: Session[] } = {
-  items: [
-    {
-      id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2j",
-      current: true,
-      createdAt: now - day,
-      expiresAt: now + 6 * day,
-      address: "203.0.113.7",
-      userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
-    },
-    {
-      id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2k",
-      current: false,
-      createdAt: now - 3 * day,
-      expiresAt: now + 4 * day,
-      address: "2001:db8:85a3:8d3:1319:8a2e:370:7348",
-      userAgent:
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1",
-    },
-    {
-      id: "ses_01k5x8a1qv2h7c9d4e6f8g0h2m",
-      current: false,
-      createdAt: now - 5 * day,
-      expiresAt: now + 2 * day,
-      address: null,
-      userAgent: null,
-    },
-  ],
-};
-const passkeys: Passkey[] = [
-  {
-    id: "pas_01k5x8a1qv2h7c9d4e6f8g0h2j",
-    name: "Firefox on Linux",
-    createdAt: now - 30 * day,
-    deviceType: "multiDevice",
-    backedUp: true,
-  },
-  {
-    id: "pas_01k5x8a1qv2h7c9d4e6f8g0h2k",
-    name: null,
-    createdAt: now - 2 * day,
-    deviceType: "singleDevice",
-    backedUp: false,
-  },
-];
-const backupCodes = Array.from({ length: 10 }, (_, n) => `9Jv${n}x-7Ld${9 - n}m`);
-const totpURI =
-  "otpauth://totp/Plugboard:ada%40example.com?secret=KRSXG5CTMVRXEZLUKN2XAZLSKRSXG5CTMVRXEZLU&issuer=Plugboard&digits=6&period=30";
-const shownInvitation: ShownInvitation = {
-  team: { id: "team_01k5x8a1qv2h7c9d4e6f8g0h2m", name: "Billing" },
-  email: "ada@example.com",
-  role: "operator",
-  invitedBy: "Grace Hopper",
-  expiresAt: now + 6 * day,
-  hasAccount: false,
-};
-const outbox: Outbox = {
-  items: [
-    {
-      id: "mail_01k5x8a1qv2h7c9d4e6f8g0h2k",
-      to: "ada@example.com",
-      subject: "Set a new password",
-      text: "A new password was asked for.\n\nOpen this link to set one. It is good for one hour, once:\n\nhttps://elsewhere.example/reset-password?token=8fK2xQ\n",
-      at: now - 60_000,
-    },
-    {
-      id: "mail_01k5x8a1qv2h7c9d4e6f8g0h2j",
-      to: "ada@example.com",
-      subject: "Confirm your email address",
-      text: "Somebody made an account with this address.\n",
-      at: now - 3_600_000,
-    },
-  ],
-};
-const signedOutHere = new Refusal(401, "unauthorized", "Sign in to go on.");
-const linkSpent = new Refusal(
-  410,
-  "link_expired",
-  "This link is not good any more: it was used already, or it has expired. Ask for a new one.",
-);
-const factorRequired = new Refusal(
-  403,
-  "second_factor_required",
-  "This needs your second factor. Show it, then try again.",
-);
-const own = {
-  "v1/account": account,
-  "v1/account/invitations": invitations,
-  "v1/account/sessions": sessions,
-  "auth/passkey/list-user-passkeys": passkeys,
-  "auth/methods": methods,
-};
 
 const button = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).first();
@@ -286,6 +112,18 @@ const signInStates: State[] = [
     ...signedOut,
     before: answering({ "auth/methods": methods }),
     act: alert,
+  },
+  ...["forbidden", "link_expired", "upstream_invalid"].map((code): State => ({
+    name: `sign-in-sso-${code.replace("_", "-")}`,
+    path: `/sign-in?sso=${code}`,
+    ...signedOut,
+    act: alert,
+  })),
+  {
+    name: "sign-in-elsewhere-factor",
+    path: "/sign-in?factor=true&next=%2Factivity",
+    ...signedOut,
+    act: (page) => page.getByRole("heading", { name: secondFactor.title }).waitFor(),
   },
   {
     name: "sign-in-busy",
@@ -468,7 +306,7 @@ const invitationStates: State[] = [
 ];
 
 const { account: say } = words;
-const profile = (answers: Answers = {}) => answering({ ...own, ...answers });
+const profile = (answers: Record<string, unknown> = {}) => answering({ ...own, ...answers });
 const dialog = (page: Page) => page.getByRole("dialog").waitFor();
 const failing = new Refusal(
   500,

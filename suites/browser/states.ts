@@ -1,6 +1,7 @@
 // Every page in every state it has, once: what the accessibility test examines and the screenshots show.
 import type { Page } from "playwright-core";
 import { words } from "../../web/src/words/index.ts";
+import { answered } from "./answers.ts";
 import type { Dashboard } from "./browser.ts";
 import { identityStates } from "./identity-states.ts";
 import { settle } from "./sweep.ts";
@@ -86,11 +87,6 @@ const asViewer = ({ page }: Dashboard) =>
     const permissions = ["connections.read", "tools.read", "executions.read"];
     await route.fulfill({ json: { ...(await response.json()), role: "viewer", permissions } });
   });
-
-const answered = (status: number) => [
-  new RegExp(`^answered ${status}:`),
-  new RegExp(`^console: Failed to load resource.* ${status}`),
-];
 
 const pagePaths: [name: string, path: State["path"]][] = [
   ["home", "/"],
@@ -244,13 +240,16 @@ const own: State[] = [
   { name: "execution-not-found", path: "/activity/exe_gone", wrong: answered(404) },
   {
     name: "clients-key",
-    path: "/clients?client=claude-code",
+    path: "/clients?client=claude-code&signIn=key",
     act: async (page) => {
       await button(page, clients.key.create(clients.choose.names["claude-code"])).click();
       await page.getByText(clients.key.once).waitFor();
     },
   },
-  { name: "clients-json", path: "/clients?client=json" },
+  { name: "clients-json", path: "/clients?client=json&signIn=key" },
+  { name: "clients-vscode", path: "/clients?client=vscode" },
+  { name: "clients-claude", path: "/clients?client=claude" },
+  { name: "clients-program", path: "/clients?client=rest" },
   {
     name: "palette",
     path: "/",
@@ -296,12 +295,15 @@ async function run(page: Page): Promise<void> {
   await button(page, playground.run.again).waitFor();
 }
 
+export const pathOf = (world: World, { path }: State): string =>
+  typeof path === "string" ? path : path(world);
+
 /** Brings a page into the state. */
 export async function showState(dashboard: Dashboard, world: World, state: State): Promise<void> {
   const { page, watch } = dashboard;
   watch.expect(...(state.wrong ?? []));
   await state.before?.(dashboard);
-  await page.goto(typeof state.path === "string" ? state.path : state.path(world));
+  await page.goto(pathOf(world, state));
   if (state.waiting) await page.locator("h1").first().waitFor();
   else await settle(page);
   await state.act?.(page);

@@ -4,6 +4,7 @@ import type { AuditEntry, AuditVerdict } from "../../shared/contracts/audit.ts";
 import type { ClientGrant, ConsentAsked, MachineClient } from "../../shared/contracts/grants.ts";
 import type { Invitation, TeamMember, TeamRole } from "../../shared/contracts/members.ts";
 import type { ApiKey } from "../../shared/contracts/teams.ts";
+import type { SsoProvider, SsoState } from "../../shared/contracts/sso.ts";
 import { permissions, permissionsOf, roles } from "../../shared/roles.ts";
 
 const day = 86_400_000;
@@ -234,3 +235,21 @@ export const broken: AuditVerdict = {
   done: false,
   fault: { seq: 37, id: entry.id, reason: "Entry 37 was changed after it was written." },
 };
+
+const provider: SsoProvider = {
+  issuer: "https://login.example.com",
+  clientId: "plugboard",
+  domain: "example.com",
+  defaultRole: "member",
+  dns: {
+    name: "_plugboard.example.com",
+    text: "plugboard-domain=8fK2xQ0aZ7mB3nC5vL9pR1tY6uW4sD2g",
+  },
+  domainVerifiedAt: null,
+};
+const redirectUri = "https://hub.example.com/api/auth/sso/callback";
+export const sso = {
+  none: { redirectUri, provider: null },
+  unverified: { redirectUri, provider },
+  verified: { redirectUri, provider: { ...provider, domainVerifiedAt: now - day } },
+} satisfies Record<string, SsoState>;

@@ -16,6 +16,7 @@ import {
   members,
   ownRole,
   pageOf,
+  sso,
 } from "./team-answers.ts";
 
 const { team, keys, audit, consent: sayConsent, shell } = words;
@@ -56,6 +57,7 @@ const withClients = answering({
   "v1/client-grants": pageOf(grants),
   "v1/machine-clients": pageOf(machines),
 });
+const withSso = (state: object) => answering({ "v1/team/sso": state });
 const withEntry = answering({ "v1/audit": { ...pageOf([entry]), keptForDays: 365 } });
 const asking = (answer: unknown) => answering({ "auth/consent": answer, "v1/account": account });
 const request = "/consent?response_type=code&client_id=desk";
@@ -133,6 +135,36 @@ export const teamStates: readonly State[] = [
     path: "/team/roles",
     before: people,
     act: choosing(team.roles.actions(ownRole.name), team.roles.edit),
+  },
+  {
+    name: "team-sso-set-up",
+    path: "/team/settings",
+    before: withSso(sso.none),
+    act: opening(team.sso.setUp),
+  },
+  {
+    name: "team-sso-unverified",
+    path: "/team/settings",
+    before: answering({
+      "v1/team/sso": sso.unverified,
+      "v1/team/sso/verify-domain": new Refusal(
+        409,
+        "conflict",
+        `There is no TXT record at ${sso.unverified.provider.dns.name} that says ${sso.unverified.provider.dns.text}. Add it, wait until it is known, then try again.`,
+      ),
+    }),
+    wrong: answered(409),
+    act: async (page) => {
+      await press(page, team.sso.verify);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "team-sso-verified", path: "/team/settings", before: withSso(sso.verified) },
+  {
+    name: "team-sso-remove",
+    path: "/team/settings",
+    before: withSso(sso.verified),
+    act: opening(team.sso.remove),
   },
   { name: "team-delete", path: "/team/settings", act: opening(team.settings.deleteTitle) },
   {

@@ -106,7 +106,7 @@ it("makes a key that may do what was chosen, rotates it with both in force, and 
 
   await choose(page, keys.actions("Report"), keys.revoke);
   await inDialog(page, keys.revocation.confirm);
-  await page.getByText(keys.revocation.done("Report")).waitFor();
+  await page.getByText(words.clients.keys.revoked("Report")).waitFor();
   const left = [
     await statusWith(first, "/api/v1/tools"),
     await statusWith(second, "/api/v1/tools"),
@@ -147,10 +147,17 @@ it("asks before an AI client gets access, brings its own words back untouched, a
   await page.goto(`/oauth/authorize?${query}`);
   await press(page, consent.allow);
   await page.waitForURL(`${callback}?*`);
-  expect(new URL(page.url()).searchParams.get("code")).toBeTruthy();
+  const code = new URL(page.url()).searchParams.get("code") ?? "";
   expect(new URL(page.url()).searchParams.get("state")).toBe("1e10");
 
   await page.goto("/clients");
+  await page.getByText(clients.waiting.forClient(clients.choose.names["claude-code"])).waitFor();
+  const token = await stage.hub.token({
+    code,
+    client_id: registered.body.client_id,
+    redirect_uri: callback,
+  });
+  await page.getByText(/^Connected: Desk/).waitFor();
   await press(page, keys.grants.cutOffWhat("Desk <b>assistant</b>"));
   await inDialog(page, keys.grants.cutOff);
   await page.getByText(keys.grants.done("Desk <b>assistant</b>")).waitFor();

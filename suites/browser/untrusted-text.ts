@@ -1,5 +1,6 @@
 // A hostile server, hostile names and a hostile client behind every page: nothing of it may run, load or be followed.
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import type { Me } from "../../shared/contracts/teams.ts";
 import { words } from "../../web/src/words/index.ts";
 import {
   ask,
@@ -12,10 +13,12 @@ import {
   type HubProcess,
   type Tool,
 } from "../hub-process.ts";
+import { answering } from "./answers.ts";
 import { launchBrowser, openPage, originOf } from "./browser.ts";
 import { detect, type Detector } from "./detector.ts";
 import { schemaTool, speakers, startPayloadServer } from "./payload-server.ts";
-import { payloads } from "./payloads.ts";
+import { hostileAnswers, hostileLists } from "./payload-answers.ts";
+import { payloads, type Payload } from "./payloads.ts";
 import { settle, sweep } from "./sweep.ts";
 
 /**
@@ -55,6 +58,15 @@ const places = [
   "progress messages",
   "log messages",
   "client name, title and version",
+  "names of clients, keys and machine clients",
+  "names, addresses and roles of members and of people invited",
+  "role names and descriptions",
+  "team names",
+  "passkey names, user agents and network addresses",
+  "audit actions, subjects, details and changes",
+  "mail in the outbox",
+  "client, team and connection names at the consent page",
+  "single sign-on providers and their domains",
   "address of the page",
 ];
 
@@ -87,6 +99,7 @@ export async function runUntrustedText({ every, screens }: UntrustedTextSize): P
     await visitor.see("/clients");
     for (const text of ["img", "script", "onfocus", "javascript"]) await visitor.search(text);
     for (const { text } of sample(payloads)) await visitor.address(text);
+    await visitor.people(sample(payloads));
     for (const id of detector.ran) broken.push(`payload ${id} ran: ${payloads[id]?.text}`);
     broken.push(...watch.problems);
     const missing = payloads.filter(({ id }) => !detector.drawn.has(id));
@@ -197,6 +210,57 @@ class Visitor {
     await this.#page.getByRole("option").filter({ hasText: text }).first().waitFor();
     await this.#look();
     this.pages++;
+  }
+
+  /** The pages about people, roles, keys, clients and mail, behind answers in which everything is hostile. */
+  async people(some: readonly Payload[]): Promise<void> {
+    const page = this.#page;
+    const { team, keys } = words;
+    await answering(hostileLists)({ page });
+    for (const path of ["/team", "/team/roles", "/keys", "/clients", "/audit", "/outbox"])
+      await this.see(path);
+    await this.see("/account/security");
+    for (const payload of some) {
+      const { text } = payload;
+      await page.unrouteAll();
+      await answering({ ...hostileLists, ...hostileAnswers(payload) })({ page });
+      await page.route("**/api/v1/me", async (route) => {
+        const me = (await (await route.fetch()).json()) as Me;
+        const named = { team: { ...me.team, name: text }, person: { ...me.person, name: text } };
+        await route.fulfill({ json: { ...me, ...named } });
+      });
+      for (const path of [
+        "/account",
+        "/team/settings",
+        `/audit?entry=aud_${payload.id}`,
+        "/consent?response_type=code&client_id=hostile",
+        "/invitation?token=hostile",
+        "/sign-in",
+      ])
+        await this.see(path);
+      await this.see("/");
+      await this.open(page.getByRole("button", { name: team.switcher.more }), "menu");
+      await this.see("/team");
+      await this.open(page.locator("main [aria-haspopup=menu]").first(), "menu");
+      await page.getByRole("menuitem", { name: team.members.changeRole }).click();
+      await this.#dialog();
+      await this.see("/keys");
+      await this.open(page.locator("main [aria-haspopup=menu]").first(), "menu");
+      await page.getByRole("menuitem", { name: keys.revoke }).click();
+      await this.#dialog();
+    }
+    await page.unrouteAll();
+  }
+
+  async open(button: Locator, what: "menu" | "dialog"): Promise<void> {
+    await button.click();
+    await this.#page.getByRole(what).waitFor();
+    await this.#look();
+  }
+
+  async #dialog(): Promise<void> {
+    await this.#page.getByRole("dialog").waitFor();
+    await this.#look();
   }
 
   /** What somebody can be sent as a link: payloads in the path, in searches, and in where to go on. */

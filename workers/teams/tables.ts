@@ -36,6 +36,17 @@ export const members = sqliteTable(
   ],
 );
 
+/** Who was removed by somebody else: their team's identity provider lets them in again only once they are invited. */
+export const removedMembers = sqliteTable(
+  "removed_members",
+  {
+    teamId: text("team_id").notNull(),
+    personId: text("person_id").notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.personId] })],
+);
+
 /** Roles a team made itself. */
 export const customRoles = sqliteTable(
   "custom_roles",

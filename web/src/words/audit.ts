@@ -18,7 +18,6 @@ export const audit = {
     person: "Who",
     anybody: "Everybody",
     me: "Only me",
-    onePerson: "One person",
     subject: "Search by the id of what was changed",
     range: "Time",
     anyTime: "Any time",
@@ -123,7 +122,6 @@ export const audit = {
 
   detail: {
     title: "Entry",
-    close: "Close",
     who: "Who",
     with: "With",
     from: "From",
@@ -167,7 +165,6 @@ export const audit = {
     stop: "Stop",
     progress: (count: number) => `${counted(count, "entry", "entries")} checked …`,
     ok: (count: number) => `The chain is whole: ${counted(count, "entry", "entries")} checked.`,
-    range: (from: number, to: number) => `Entries ${from} to ${to}.`,
     none: "There is nothing to check yet.",
     broken: (seq: number) => `The chain is broken at entry ${seq}.`,
     brokenHint:

@@ -88,8 +88,6 @@ export const keys = {
     title: (name: string) => `Revoke “${name}”?`,
     why: "Every program and AI client that uses it is refused from its next request on. This cannot be undone.",
     confirm: "Revoke",
-    done: (name: string) => `The key “${name}” is revoked`,
-    failed: (name: string) => `The key “${name}” is still in force`,
   },
 
   machines: {

@@ -31,7 +31,6 @@ export const signIn = {
     title: "Use a sign-in link from the terminal",
     hint: "The hub prints one each time it starts: open it within ten minutes.",
   },
-  notConfirmed: "Did the mail not reach you?",
   providerErrors: {
     denied: "You did not allow it, so nothing happened. Try again or sign in another way.",
     linked:

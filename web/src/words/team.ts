@@ -40,7 +40,6 @@ export const team = {
     save: "Change role",
     saved: (name: string, role: string) => `${name} is ${role} now`,
     label: "Role",
-    loading: "Loading the roles",
     more: "This role may do things that you may not, so you cannot give it.",
   },
 
@@ -68,7 +67,6 @@ export const team = {
     invitedBy: "By",
     sent: "Sent",
     expires: "Expires",
-    expired: "expired",
     resend: "Send again",
     withdraw: "Withdraw",
     actions: (email: string) => `What to do with the invitation of ${email}`,
@@ -92,7 +90,6 @@ export const team = {
     sending: "Sending",
     sent: (count: number) => `${counted(count, "invitation")} sent`,
     notSent: "These were not sent:",
-    retry: (count: number) => (count === 1 ? "Try this one again" : `Try these ${count} again`),
   },
 
   roles: {
@@ -114,7 +111,6 @@ export const team = {
     actions: (name: string) => `What to do with the role ${name}`,
     members: (count: number) => counted(count, "member"),
     permissions: (count: number) => counted(count, "permission"),
-    showRole: "Role to show",
   },
 
   role: {
@@ -246,7 +242,6 @@ export const team = {
     secondFactorHint:
       "Its tools run only for people who have shown their second factor in their session lately. API keys and AI clients cannot run them.",
     saved: "The access is changed; it holds from the next request on",
-    readOnly: "Your role may see who has access, not change it.",
     noneFound: "Nobody by that name.",
     more: "Not everybody is listed: search for the rest.",
   },

@@ -9,6 +9,7 @@ import {
   connectionAccess,
   invitations,
   members,
+  removedMembers,
   sessions,
   signInLinks,
 } from "../tables";
@@ -44,6 +45,14 @@ export async function removeMember(ctx: Context, personId: string): Promise<void
     onlyIf(ctx, memberIs(ctx, { personId, role: member.role })),
     ...(member.role === "owner" ? [onlyIf(ctx, anotherOwner(ctx, personId))] : []),
     ...removalOf(ctx, personId),
+    ...(leaves
+      ? []
+      : [
+          ctx.db
+            .insert(removedMembers)
+            .values({ teamId: ctx.teamId, personId, at: ctx.now })
+            .onConflictDoNothing(),
+        ]),
   ]);
   await batch.catch(async (error: unknown) => {
     throw conditionFailed(error) ? await lastOwnerOr(ctx, personId, error) : error;
@@ -112,6 +121,9 @@ export function whatWasTheirs(
     db
       .delete(signInLinks)
       .where(and(eq(signInLinks.teamId, teamId), eq(signInLinks.personId, personId))),
+    db
+      .delete(removedMembers)
+      .where(and(eq(removedMembers.teamId, teamId), eq(removedMembers.personId, personId))),
   ] as const;
 }
 

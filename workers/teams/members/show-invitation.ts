@@ -3,13 +3,15 @@ import type { ShownInvitation } from "../../../shared/contracts/members";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
-import { customRoles, invitations, people, teams } from "../tables";
+import { customRoles, invitations, members, people, teams } from "../tables";
 import { readRole, readStanding, type Standing } from "./standing";
 
 export type Found = {
   invitation: typeof invitations.$inferSelect;
   team: { id: string; name: string };
   invitedBy: string | null;
+  /** The role of who sent it; null for who is no member any more. */
+  inviterRole: string | null;
   roleName: string | null;
 };
 
@@ -19,11 +21,16 @@ export const found = (env: Env) =>
       invitation: invitations,
       team: { id: teams.id, name: teams.name },
       invitedBy: people.name,
+      inviterRole: members.role,
       roleName: customRoles.name,
     })
     .from(invitations)
     .innerJoin(teams, eq(teams.id, invitations.teamId))
     .leftJoin(people, eq(people.id, invitations.invitedBy))
+    .leftJoin(
+      members,
+      and(eq(members.teamId, invitations.teamId), eq(members.personId, invitations.invitedBy)),
+    )
     .leftJoin(
       customRoles,
       and(eq(customRoles.teamId, invitations.teamId), eq(customRoles.id, invitations.role)),

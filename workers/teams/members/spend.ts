@@ -1,17 +1,17 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { recorded, type Author } from "../../audit";
 import { HubError } from "../../platform/errors";
 import { refusedTaken } from "../../platform/refused";
-import { invitations, members } from "../tables";
-import { conditionFailed, onlyIf, roleIsThere } from "./conditions";
+import { invitations } from "../tables";
+import { conditionFailed, memberIs, onlyIf, roleIsThere } from "./conditions";
 import { isStillOpen } from "./invitations";
 import { used, type Found } from "./show-invitation";
 
-/** Of several who accept at once, one finds the invitation open. */
+/** Of several who accept at once, one finds the invitation open; who sent it has the role still that it was judged by. */
 export async function spend(
   author: Author,
-  { invitation }: Found,
+  { invitation, inviterRole }: Found,
   personId: string,
   statements: BatchItem<"sqlite">[],
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function spend(
   const batch = recorded(author, event, [
     onlyIf(author, isStillOpen(invitation, now)),
     onlyIf(author, roleIsThere(author, invitation.role)),
-    onlyIf(author, inviterIsThere(invitation)),
+    onlyIf(author, memberIs(author, { personId: invitation.invitedBy, role: inviterRole ?? "" })),
     ...statements,
     db.update(invitations).set({ acceptedAt: now }).where(eq(invitations.id, invitation.id)),
   ]);
@@ -37,9 +37,6 @@ export async function spend(
     throw error;
   });
 }
-
-const inviterIsThere = ({ teamId, invitedBy }: Found["invitation"]) =>
-  sql`EXISTS (SELECT 1 FROM ${members} WHERE team_id = ${teamId} AND person_id = ${invitedBy})`;
 
 export const accountExists = (cause?: unknown) =>
   new HubError(

@@ -3,7 +3,7 @@ import {
   authorizationErrorRedirect,
   type AuthRequest,
 } from "@cloudflare/workers-oauth-provider";
-import { isDocumentUrl, UnusableClient } from "./client-documents";
+import { UnusableClient } from "./client-documents";
 import { resourceAt } from "./resources";
 import { issuerAt, type Issuer } from "./server";
 
@@ -30,7 +30,6 @@ export async function parseAuthorization(
   );
   // RFC 6749 §3.1. Of two values, two readers might each take another one.
   if (repeated !== undefined) return refused("it sent a parameter twice");
-  const clientId = params.get("client_id") ?? "";
   const resource = resourceAt(origin, params.get("resource") ?? "");
   const issuer = issuerAt(env, origin, { address, resources: [resource] });
   try {
@@ -47,7 +46,7 @@ export async function parseAuthorization(
         "invalid_request",
         "A code_challenge with the method S256 is required.",
       );
-      return faultFor(clientId, { to, sentence: "it did not protect its request (PKCE, S256)" });
+      return faultFor({ to, sentence: "it did not protect its request (PKCE, S256)" });
     }
     return { kind: "valid", request, issuer };
   } catch (error) {
@@ -59,7 +58,7 @@ export async function parseAuthorization(
           ? "it asked to be answered at an address it has not registered"
           : "it is not registered here",
       );
-    return faultFor(clientId, {
+    return faultFor({
       to: error.redirectTo,
       sentence: `its request is not valid (${error.code})`,
     });
@@ -67,16 +66,13 @@ export async function parseAuthorization(
 }
 
 /**
- * Anybody can register a client, so an automatic redirect to any https address that one names would make the hub an
- * open redirector (RFC 9700 §4.11.2). It is done to apps on the person's own machine, and to a client whose id proves
- * that the address is its own.
+ * Anybody can register a client or publish a document of one, so an automatic redirect to the https address it names
+ * would make the hub an open redirector (RFC 9700 §4.11.2). It is done to apps on the person's own machine only.
  */
-function faultFor(clientId: string, fault: { to: string; sentence: string }): Parsed {
-  const to = new URL(fault.to);
-  const own = isDocumentUrl(clientId) && new URL(clientId).host === to.host;
-  return to.protocol !== "https:" || own
-    ? { kind: "redirect", to: fault.to }
-    : refused(fault.sentence);
+function faultFor(fault: { to: string; sentence: string }): Parsed {
+  return new URL(fault.to).protocol === "https:"
+    ? refused(fault.sentence)
+    : { kind: "redirect", to: fault.to };
 }
 
 const refused = (why: string): Parsed => ({

@@ -2,10 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { newId } from "../../../shared/ids";
 import { recorded } from "../../audit";
 import { bumpEpoch } from "../../limits";
+import { HubError } from "../../platform/errors";
 import { refusedTaken } from "../../platform/refused";
 import { givenName } from "../identity/given-name";
 import { newSession } from "../identity/new-session";
-import { accounts, members, people, sessions } from "../tables";
+import { whatWasTheirs } from "../members/remove";
+import { accounts, members, people, removedMembers, sessions } from "../tables";
 import type { Visit } from "../visit";
 import type { Claims } from "./finish";
 import type { ProviderRow } from "./provider";
@@ -18,7 +20,7 @@ const factors = new Set(["mfa", "otp", "hwk", "swk", "fpt", "face", "sc"]);
 
 /**
  * Opens a session for whom the provider named, and makes them a person and a member where they are none yet. The session
- * is good in this team only: what one team's provider says opens no other team.
+ * is good in this team only: what one team's provider says opens no other team. Throws `forbidden` for who was removed.
  */
 export async function enter(entering: Entering): Promise<Entered> {
   try {
@@ -43,6 +45,7 @@ async function tryToEnter(entering: Entering): Promise<Entered> {
     .from(members)
     .where(and(eq(members.teamId, teamId), eq(members.personId, personId)))
     .get();
+  if (!member && known) await requireNotRemoved(db, { teamId, personId });
   const date = new Date(now);
   const since = { createdAt: date, updatedAt: date };
   const session = newSession({
@@ -75,6 +78,7 @@ async function tryToEnter(entering: Entering): Promise<Entered> {
     ...(member
       ? []
       : [
+          ...whatWasTheirs({ db, teamId, now }, personId),
           db
             .insert(members)
             .values({ teamId, personId, role: provider.defaultRole, createdAt: now }),
@@ -82,6 +86,23 @@ async function tryToEnter(entering: Entering): Promise<Entered> {
   ]);
   if (!member) await bumpEpoch({ env, teamId });
   return { sessionToken: session.token };
+}
+
+/** Whoever was removed here comes back by an invitation, whatever the provider still says of them. */
+async function requireNotRemoved(
+  db: Visit["db"],
+  { teamId, personId }: { teamId: string; personId: string },
+): Promise<void> {
+  const row = await db
+    .select({ at: removedMembers.at })
+    .from(removedMembers)
+    .where(and(eq(removedMembers.teamId, teamId), eq(removedMembers.personId, personId)))
+    .get();
+  if (row)
+    throw new HubError(
+      "forbidden",
+      "You were removed from this team. Ask one of its admins for an invitation.",
+    );
 }
 
 /** By the provider's own name for them; the first time, by the address, which the team's domain vouches for. */

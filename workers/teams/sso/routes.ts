@@ -5,9 +5,7 @@ import { answers, createRouter, failures, jsonBody } from "../../platform/http";
 import { askingOf } from "../authenticate";
 import { cookieText, sessionCookie } from "../session-cookie";
 import { visitOf } from "../visit";
-import { getSso, putSso, removeSso, type Vault } from "./configure";
-import { finishSso } from "./finish";
-import { startSso } from "./start";
+import type { Vault } from "./configure";
 import { verifyDomain } from "./verify-domain";
 
 const tags = ["Single sign-on"];
@@ -55,13 +53,21 @@ const verify = createRoute({
   },
 });
 
+// The OpenID Connect library comes with what is imported on the way: a call must not pay for it at the start.
+
 export const createSsoRoutes = (vault: Vault) =>
   createRouter()
-    .openapi(get, async (c) => c.json(await getSso(c.get("ctx"), c.req.raw), 200))
-    .openapi(put, async (c) =>
-      c.json(await putSso(c.get("ctx"), c.req.valid("json"), { vault, request: c.req.raw }), 200),
-    )
+    .openapi(get, async (c) => {
+      const { getSso } = await import("./configure");
+      return c.json(await getSso(c.get("ctx"), c.req.raw), 200);
+    })
+    .openapi(put, async (c) => {
+      const { putSso } = await import("./configure");
+      const given = { vault, request: c.req.raw };
+      return c.json(await putSso(c.get("ctx"), c.req.valid("json"), given), 200);
+    })
     .openapi(remove, async (c) => {
+      const { removeSso } = await import("./configure");
       await removeSso(c.get("ctx"), vault);
       return c.body(null, 204);
     })
@@ -102,6 +108,7 @@ const stateCookie = (value: string, seconds: number) =>
 export const createSsoSignInRoutes = (vault: Vault) =>
   createRouter()
     .openapi(start, async (c) => {
+      const { startSso } = await import("./start");
       const { url, state } = await startSso(askingOf(c), c.req.valid("json"));
       c.header("set-cookie", stateCookie(state, 600));
       return c.json({ url }, 200);
@@ -116,6 +123,7 @@ export const createSsoSignInRoutes = (vault: Vault) =>
           request: c.req.raw,
           cookieState: stateIn(cookies),
         };
+        const { finishSso } = await import("./finish");
         const { sessionToken, next } = await finishSso(asked, vault);
         c.header("set-cookie", sessionCookie(c.env, sessionToken), { append: true });
         return c.redirect(next, 302);

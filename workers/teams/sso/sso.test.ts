@@ -134,6 +134,15 @@ describe("coming in through it", () => {
     expect(second.body.person.id).toBe(first.body.person.id);
   });
 
+  it("lets nobody back in whom the team removed, until they are invited", async () => {
+    const { body } = await me(await come());
+    const removed = await team.ask(`/api/v1/members/${body.person.id}`, { method: "DELETE" });
+    expect(removed.status, removed.text).toBe(204);
+    const refused = await come();
+    expect(refused.headers.get("location")).toBe("/sign-in?sso=forbidden");
+    expect(cookieOf(refused, "__Host-plugboard")).toBeUndefined();
+  });
+
   it("makes one person of somebody who comes in two windows at once", async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => come()));
     const seen = await Promise.all(
