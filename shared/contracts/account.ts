@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { NewPassword, SignUpWithEmail, VerifyBackupCode } from "./auth";
+import { NewPassword, ShownPassword, SignUpWithEmail, VerifyBackupCode } from "./auth";
 
 const teamId = z
   .string()
@@ -89,7 +89,10 @@ export const ShowSecondFactor = z
   .meta({ id: "ShowSecondFactor" });
 export const SetPassword = z.strictObject({ newPassword: NewPassword }).meta({ id: "SetPassword" });
 export const SetEmail = z
-  .strictObject({ email: SignUpWithEmail.shape.email })
+  .strictObject({
+    email: SignUpWithEmail.shape.email,
+    password: ShownPassword.optional().describe("Of whoever has one, and no second factor"),
+  })
   .meta({ id: "SetEmail" });
 
 export const AccessToken = z

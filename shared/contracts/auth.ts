@@ -19,7 +19,7 @@ export const NewPassword = z
   .max(128, "must have 128 characters at most")
   .meta({ description: "10 to 128 characters", examples: ["correct horse battery"] });
 /** One that is being shown. */
-const password = z
+export const ShownPassword = z
   .string()
   .min(1)
   .max(128)
@@ -77,7 +77,9 @@ export const SignUpWithEmail = z
   .meta({ id: "SignUpWithEmail" });
 export const SignedUp = z.object({ user: AuthPerson }).meta({ id: "SignedUp" });
 
-export const SignInWithEmail = z.strictObject({ email, password }).meta({ id: "SignInWithEmail" });
+export const SignInWithEmail = z
+  .strictObject({ email, password: ShownPassword })
+  .meta({ id: "SignInWithEmail" });
 export const SignedInPerson = z
   .object({
     user: AuthPerson.optional(),
@@ -124,18 +126,22 @@ export const VerifyEmailQuery = z.object({
 });
 export const ChangePassword = z
   .strictObject({
-    currentPassword: password,
+    currentPassword: ShownPassword,
     newPassword: NewPassword,
     revokeOtherSessions: z.boolean().optional().describe("Ends the person's other sessions"),
   })
   .meta({ id: "ChangePassword" });
 export const ChangeEmail = z
-  .strictObject({ newEmail: email, callbackURL: OwnPath.optional() })
+  .strictObject({
+    newEmail: email,
+    password: ShownPassword.optional().describe("Of whoever has one, and no second factor"),
+    callbackURL: OwnPath.optional(),
+  })
   .meta({ id: "ChangeEmail" });
 
 export const ConfirmPassword = z
   .strictObject({
-    password: password.optional().describe("Left out only by whoever has no password"),
+    password: ShownPassword.optional().describe("Left out only by whoever has no password"),
   })
   .meta({ id: "ConfirmPassword" });
 const totpURI = z.string().meta({

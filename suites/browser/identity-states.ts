@@ -347,7 +347,37 @@ const accountStates: State[] = [
     before: profile({ "v1/account": unconfirmed, "v1/account/email": null }),
     act: async (page) => {
       await button(page, say.profile.sendAgain).click();
+      await page.getByLabel(say.profile.password, { exact: true }).fill("a password");
+      await button(page, say.profile.sendLink).click();
       await page.getByText(say.profile.sent("ada@example.com")).waitFor();
+    },
+  },
+  {
+    name: "account-email-change",
+    path: "/account",
+    before: profile(),
+    act: async (page) => {
+      await button(page, say.profile.changeEmail).click();
+      await page.getByLabel(say.profile.newEmail, { exact: true }).fill("ada@elsewhere.example");
+      await button(page, say.profile.sendLink).click();
+      await page.getByText(signIn.faults.password).waitFor();
+    },
+  },
+  {
+    name: "security-sign-in-again",
+    path: "/account/security",
+    before: profile({
+      "auth/two-factor/enable": new Refusal(
+        403,
+        "forbidden",
+        "It has been a while since you signed in. Sign in again to change how you sign in.",
+      ),
+    }),
+    wrong: answered(403),
+    act: async (page) => {
+      await button(page, say.factor.setUp).click();
+      await showPassword(page, say.factor.goOn);
+      await page.getByRole("alert").waitFor();
     },
   },
   {

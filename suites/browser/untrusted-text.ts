@@ -70,6 +70,9 @@ const places = [
   "address of the page",
 ];
 
+/** A short one, which nothing on a page cuts off or puts in order. */
+const [probe] = payloads;
+
 export const run = () => runUntrustedText(untrustedTextSize.full);
 
 export async function runUntrustedText({ every, screens }: UntrustedTextSize): Promise<Figure> {
@@ -187,10 +190,12 @@ class Visitor {
     this.pages++;
   }
 
-  /** Opens a page and shows everything it has. */
-  async see(path: string): Promise<void> {
+  /** Opens a page, on which the payload has to stand, and shows everything it has. */
+  async see(path: string, payload?: Payload): Promise<void> {
     await this.#page.goto(path);
     await settle(this.#page);
+    if (payload)
+      await this.#page.getByText(payload.text).filter({ visible: true }).first().waitFor();
     await this.#sweep();
   }
 
@@ -217,9 +222,8 @@ class Visitor {
     const page = this.#page;
     const { team, keys } = words;
     await answering(hostileLists)({ page });
-    for (const path of ["/team", "/team/roles", "/keys", "/clients", "/audit", "/outbox"])
-      await this.see(path);
-    await this.see("/account/security");
+    const lists = ["/team", "/team/roles", "/keys", "/clients", "/audit", "/outbox"];
+    for (const path of [...lists, "/account/security"]) await this.see(path, probe);
     for (const payload of some) {
       const { text } = payload;
       await page.unrouteAll();
@@ -237,7 +241,7 @@ class Visitor {
         "/invitation?token=hostile",
         "/sign-in",
       ])
-        await this.see(path);
+        await this.see(path, payload === probe ? probe : undefined);
       await this.see("/");
       await this.open(page.getByRole("button", { name: team.switcher.more }), "menu");
       await this.see("/team");

@@ -156,13 +156,19 @@ function record(ctx: Context, admitted: Admitted, ending: Ending): number {
   return durationMs;
 }
 
-type Failure = { error: unknown; timing: Timing; notes: ExecutionNote[] };
+type Failure = {
+  error: unknown;
+  /** Its caller may not have the answer any more. */
+  isCutOff: boolean;
+  timing: Timing;
+  notes: ExecutionNote[];
+};
 
 /** Records a call that ended without an answer, and names its execution in the error. */
 export function fail(
   ctx: Context,
   admitted: Admitted,
-  { error, timing, notes }: Failure,
+  { error, isCutOff, timing, notes }: Failure,
 ): HubError {
   const { plan, executionId } = admitted;
   if (!(error instanceof HubError))
@@ -181,8 +187,8 @@ export function fail(
           { cause: error },
         );
   const { code, message } = known;
-  const status =
-    code === "upstream_timeout" ? "timed_out" : code === "cancelled" ? "cancelled" : "failed";
+  const cancelled = isCutOff || code === "cancelled";
+  const status = cancelled ? "cancelled" : code === "upstream_timeout" ? "timed_out" : "failed";
   record(ctx, admitted, { status, timing, error: { code, message }, notes, result: null });
   if (code === "upstream_unreachable") noteFault(ctx, plan.connection, known);
   return new HubError(code, message, {

@@ -10,6 +10,7 @@ import { openContinuation, requestHash, type Continuation } from "./continuation
 import { collectNotes } from "./notes";
 import type { Admitted, Caller, Executed, Plan } from "./plan";
 import { repeat } from "./repeat";
+import { requireStillAllowed } from "./still-allowed";
 import { countUnderway } from "./underway";
 
 const maxRenewals = 5;
@@ -86,11 +87,21 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
   const sent = Date.now();
   const timingSoFar = () => ({ admittedMs: sent - ctx.now, upstreamMs: Date.now() - sent });
   const notes = collectNotes(ctx, executionId);
+  let known = ctx;
+  let cutOff: unknown;
   try {
     const reply = await withDeadline(
       {
         ms: plan.timeoutMs,
         cancellation: caller.cancellation,
+        watch: async () => {
+          try {
+            known = await requireStillAllowed(known, plan.connection.id);
+          } catch (error) {
+            cutOff = error;
+            throw error;
+          }
+        },
         sentence: `The server behind ${plan.connection.name} did not answer within ${plan.timeoutMs / 1000} s. Whether the call took effect is not known.`,
       },
       (signal) =>
@@ -110,7 +121,13 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
     noteRecovery(ctx, plan.connection);
     return await conclude(ctx, admitted, { reply, timing, notes: notes.take() });
   } catch (error) {
-    throw fail(ctx, admitted, { error, timing: timingSoFar(), notes: notes.take() });
+    const ending = {
+      error,
+      isCutOff: error === cutOff,
+      timing: timingSoFar(),
+      notes: notes.take(),
+    };
+    throw fail(ctx, admitted, ending);
   }
 }
 

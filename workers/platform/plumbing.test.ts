@@ -51,6 +51,28 @@ describe("withDeadline", () => {
     await expect(phases).rejects.toMatchObject({ code: "upstream_timeout", message: "Second." });
   });
 
+  it("ends work once whoever watches refuses, and looks again where the look itself failed", async () => {
+    const refusal = new HubError("unauthorized", "Gone.");
+    const looks = [new Error("no answer"), refusal];
+    const watch = async () => {
+      throw looks.shift();
+    };
+    await expect(withDeadline({ ...limit, ms: 10_000, watch }, endless)).rejects.toBe(refusal);
+    expect(looks).toEqual([]);
+  });
+
+  it("keeps its limit while somebody watches, and asks nobody before a second has gone by", async () => {
+    let looks = 0;
+    const watch = async () => {
+      looks += 1;
+    };
+    const late = withDeadline({ ...limit, ms: 1300, watch }, endless);
+    expect(await withDeadline({ ...limit, ms: 5000, watch }, async () => 7)).toBe(7);
+    expect(looks).toBe(0);
+    await expect(late).rejects.toMatchObject({ code: "upstream_timeout", message: "Too slow." });
+    expect(looks).toBe(1);
+  });
+
   it("aborts nothing after the work is done", async () => {
     let signal: AbortSignal | undefined;
     await withDeadline({ ms: 10, sentence: "" }, async (given) => (signal = given));

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { registryOf } from "../platform/registry";
+import { forgetUnconfirmed } from "./identity/forget-unconfirmed";
 
 const dayMs = 24 * 60 * 60_000;
 const atOnce = 500;
@@ -31,5 +32,5 @@ export async function clearExpired(env: Env, now: number): Promise<number> {
       if (meta.changes < atOnce) break;
     }
   }
-  return deleted;
+  return deleted + (await forgetUnconfirmed(env, now));
 }

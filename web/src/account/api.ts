@@ -32,7 +32,7 @@ export const account = {
   leaveTeam: (personId: string) => call("DELETE", `v1/members/${encodeURIComponent(personId)}`),
   joinByToken: (json: { token: string }) => post<JoinedTeam>(`${path}/invitations`, json),
   join: (id: string) => post<JoinedTeam>(`${path}/invitations/${encodeURIComponent(id)}/accept`),
-  setEmail: (json: { email: string }) => post(`${path}/email`, json),
+  setEmail: (json: { email: string } & Password) => post(`${path}/email`, json),
   setPassword: (json: { newPassword: string }) => post(`${path}/password`, json),
   changePassword: (json: {
     currentPassword: string;

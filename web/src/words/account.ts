@@ -19,6 +19,8 @@ export const account = {
     addEmail: "Add an email",
     changeEmail: "Change",
     newEmail: "New email",
+    password: "Your password",
+    passwordHint: "So that nobody does this at a browser you left open.",
     sendLink: "Send the link",
     sendAgain: "Send the link again",
     sent: (email: string) =>

@@ -225,7 +225,12 @@ describe("an email address", () => {
   it("changes once the link to the new one is opened, once", async () => {
     const email = newAddress();
     const team = await joins(ada.personId);
-    expect((await ada.ask("/api/v1/account/email", { body: { email } })).status).toBe(204);
+    const other = await again();
+    expect((await other.ask("/api/v1/me")).status).toBe(200);
+    await ada.ask("/api/auth/request-password-reset", { body: { email: ada.email } });
+    const resetToken = await linkTo(ada.email);
+    const asked = await ada.ask("/api/v1/account/email", { body: { email, password } });
+    expect(asked.status).toBe(204);
     expect((await ada.ask("/api/v1/account")).body.person.email).toBe(ada.email);
     const token = await linkTo(email);
     const answers = await Promise.all(
@@ -241,11 +246,40 @@ describe("an email address", () => {
     });
     expect((await mailsTo(ada.email))[0]?.subject).toBe("Your email address was changed");
     expect((await actionsOf(team)).filter((action) => action === "email.change")).toHaveLength(1);
+    expect((await other.ask("/api/v1/me")).status).toBe(401);
+    const reset = { newPassword: "a new password", token: resetToken };
+    const late = await createVisitor().ask("/api/auth/reset-password", { body: reset });
+    expect(late.body.error.code).toBe("link_expired");
+  });
+
+  it("is changed by nobody who has the session alone", async () => {
+    const email = newAddress();
+    const change = (more: object) => ada.ask("/api/v1/account/email", { body: { email, ...more } });
+    for (const refused of [
+      await change({}),
+      await change({ password: "wrong password" }),
+      await ada.ask("/api/auth/change-email", { body: { newEmail: email } }),
+    ])
+      expect([refused.status, refused.body.error]).toMatchObject([
+        403,
+        { code: "forbidden", message: "The password is not right." },
+      ]);
+    expect(await mailsTo(email)).toEqual([]);
+    for (let n = 3; n < 10; n++) await change({ password: "wrong password" });
+    expect((await change({ password })).body.error.code).toBe("locked_out");
+    const currentPassword = password;
+    const changed = await ada.ask("/api/auth/change-password", {
+      body: { currentPassword, newPassword: "a new password" },
+    });
+    expect(changed.body.error.code).toBe("locked_out");
+    expect(await mailsTo(email)).toEqual([]);
   });
 
   it("that somebody has already is answered alike, and stays theirs", async () => {
     const eve = await signUp();
-    const answer = await eve.ask("/api/auth/change-email", { body: { newEmail: ada.email } });
+    const answer = await eve.ask("/api/auth/change-email", {
+      body: { newEmail: ada.email, password },
+    });
     expect([answer.status, answer.text]).toEqual([200, '{"status":true}']);
     expect((await mailsTo(ada.email))[0]?.subject).toBe("You have an account already");
     expect((await eve.ask("/api/v1/account")).body.person.email).toBe(eve.email);
@@ -262,6 +296,68 @@ describe("an email address", () => {
     await owner.ask("/api/v1/account/email", { body: { email } });
     await createVisitor().ask(`/api/auth/verify-email?token=${await linkTo(email)}`);
     expect((await owner.ask("/api/v1/account")).body.person.email).toBe(email);
+  });
+});
+
+describe("somebody who signed in an hour ago and has no second factor", () => {
+  const age = (personId: string, ms: number) =>
+    env.DB.prepare("UPDATE sessions SET created_at = ? WHERE person_id = ?")
+      .bind(Date.now() - ms, personId)
+      .run();
+  const hour = 60 * 60_000;
+  const again = { code: "forbidden", details: { reason: "sign_in_again" } };
+  async function told(visitor: Visitor, path: string, body?: object): Promise<unknown> {
+    const { status, body: answer } = await visitor.ask(path, body ? { body } : {});
+    return [status, answer?.error];
+  }
+
+  it("signs in again before they change how they sign in", async () => {
+    const team = await createTeam();
+    const owner = createVisitor(await signInByLink(team));
+    const asks: [string, object?][] = [
+      ["/api/v1/account/email", { email: newAddress() }],
+      ["/api/auth/change-email", { newEmail: newAddress() }],
+      ["/api/v1/account/password", { newPassword: "a first password" }],
+      ["/api/auth/passkey/generate-register-options"],
+      ["/api/auth/passkey/verify-registration", { response: {} }],
+      ["/api/auth/passkey/delete-passkey", { id: "pas_nobody" }],
+      ["/api/auth/two-factor/enable", {}],
+      ["/api/auth/two-factor/verify-totp", { code: "000000" }],
+      ["/api/auth/two-factor/get-totp-uri", {}],
+      ["/api/auth/two-factor/disable", {}],
+      ["/api/auth/two-factor/generate-backup-codes", {}],
+    ];
+    await age(team.personId, hour + 1000);
+    for (const [path, body] of asks)
+      expect(await told(owner, path, body), path).toMatchObject([403, again]);
+    await age(team.personId, hour - 60_000);
+    for (const [path, body] of asks)
+      expect(JSON.stringify(await told(owner, path, body)), path).not.toContain("sign_in_again");
+  });
+
+  it("does so for passkeys and a second factor with a password too, and not for a new address", async () => {
+    await age(ada.personId, hour + 1000);
+    for (const [path, body] of [
+      ["/api/auth/passkey/generate-register-options"],
+      ["/api/auth/two-factor/enable", { password }],
+    ] as [string, object?][])
+      expect(await told(ada, path, body), path).toMatchObject([403, again]);
+    const change = { email: newAddress(), password };
+    expect(await told(ada, "/api/v1/account/email", change)).toEqual([204, undefined]);
+  });
+
+  it("is not younger for a session that takes the place of theirs", async () => {
+    await age(ada.personId, 2 * hour);
+    const changed = await ada.ask("/api/auth/change-password", {
+      body: {
+        currentPassword: password,
+        newPassword: "a new password",
+        revokeOtherSessions: true,
+      },
+    });
+    expect(changed.status).toBe(200);
+    const options = "/api/auth/passkey/generate-register-options";
+    expect(await told(ada, options)).toMatchObject([403, again]);
   });
 });
 

@@ -5,7 +5,7 @@ import { recordedFor } from "./events";
 import { forgetPending } from "./forget-pending";
 import { askLibrary } from "./library/ask";
 import { passwordChangedLetter } from "./letters";
-import { attempt, byEmail } from "./lock-out";
+import { attempt, byPassword } from "./lock-out";
 import { authenticatePerson, emailOf, requireFactorIfAny } from "./person";
 import { post } from "./post";
 import type { Passed } from "./signed-in";
@@ -18,7 +18,7 @@ export async function changePassword(
   const person = await authenticatePerson(asking);
   await requireFactorIfAny(person, "Changing your password");
   const email = await emailOf(person);
-  const { cookies } = await attempt(asking.env, [await byEmail(email)], () =>
+  const { cookies } = await attempt(asking.env, [byPassword(person.personId)], () =>
     askLibrary(asking, { method: "POST", path: "/change-password", body: input }),
   );
   await recordedFor(asking, {

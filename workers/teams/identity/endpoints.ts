@@ -167,7 +167,8 @@ export const changePassword = post("/change-password", auth.ChangePassword, {
 export const changeEmail = post("/change-email", auth.ChangeEmail, {
   operationId: "changeEmail",
   summary: "Change your email address",
-  description: "It changes once the link in a mail to the new address is opened.",
+  description:
+    "It changes once the link in a mail to the new address is opened. As POST /api/v1/account/email.",
   answers: auth.AuthDone,
   says: "A mail is on its way",
   fails: ["second_factor_required", "locked_out"],

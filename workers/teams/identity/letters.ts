@@ -64,9 +64,9 @@ ${ending}
 export const emailChangedLetter = ({ origin, to }: Letter): Mail => ({
   to,
   subject: "Your email address was changed",
-  text: `Your account at ${origin} has a new email address. This one is no longer in use.
+  text: `Your account at ${origin} has a new email address. This one is no longer in use, and other sessions of the account have ended.
 
-If that was not you, ask an owner of your team to remove you from it, and set a new password at once.
+If that was not you, ask an owner of your team at once to remove the account from it.
 `,
 });
 

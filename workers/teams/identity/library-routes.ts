@@ -74,7 +74,8 @@ export const createLibraryRoutes = () =>
     )
     .openapi(endpoints.changeEmail, async (c) => {
       const person = await authenticatePerson(askingOf(c));
-      await changeEmail(person, c.req.valid("json").newEmail);
+      const { newEmail: email, password } = c.req.valid("json");
+      await changeEmail(person, { email, password });
       return c.json({ status: true as const }, 200);
     })
     .openapi(endpoints.enableFactor, async (c) =>

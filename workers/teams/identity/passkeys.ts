@@ -18,7 +18,7 @@ import { attempt, beginRule, byAddress, requireRoom } from "./lock-out";
 import {
   authenticatePerson,
   noteOwn,
-  requireFactorIfAny,
+  requireFactorOrRecent,
   requireOwnSession,
   type PersonContext,
 } from "./person";
@@ -26,10 +26,10 @@ import { signedIn, type Passed } from "./signed-in";
 
 type Options = z.infer<typeof PasskeyOptions>;
 
-/** A passkey counts as a second factor, so whoever has one shows it before they add another. */
+/** A passkey counts as a second factor, so whoever has one shows it before they add a passkey. */
 async function adding(asking: Asking): Promise<PersonContext> {
   const person = await authenticatePerson(asking);
-  await requireFactorIfAny(person, "Adding a passkey");
+  await requireFactorOrRecent(person, "Adding a passkey");
   return person;
 }
 
@@ -59,7 +59,7 @@ export async function addPasskey(
 
 export async function beginPasskeySignIn(asking: Asking): Promise<Passed<Options>> {
   const { env, request } = asking;
-  await requireRoom(env, [byAddress(addressOf(env, request), "begin", beginRule)]);
+  await requireRoom(env, byAddress(addressOf(env, request), "begin", beginRule));
   return askLibrary(asking, { method: "GET", path: "/passkey/generate-authenticate-options" });
 }
 
@@ -68,7 +68,7 @@ export async function signInWithPasskey(
   input: z.infer<typeof SignInWithPasskey>,
 ): Promise<Passed<SignedInPerson>> {
   const { env, request } = asking;
-  const answer = await attempt(env, [byAddress(addressOf(env, request))], () =>
+  const answer = await attempt(env, byAddress(addressOf(env, request)), () =>
     askLibrary(asking, { method: "POST", path: "/passkey/verify-authentication", body: input }),
   );
   return signedIn(asking, answer, "passkey");
@@ -100,7 +100,7 @@ export async function renamePasskey(
 
 export async function removePasskey(asking: Asking, id: string): Promise<z.infer<typeof AuthDone>> {
   const person = await authenticatePerson(asking);
-  await requireFactorIfAny(person, "Removing a passkey");
+  await requireFactorOrRecent(person, "Removing a passkey");
   const { name, deviceType } = await requireOwn(person, id);
   await person.db
     .delete(passkeys)

@@ -80,7 +80,7 @@ describe("a link to set a new password", () => {
     await ask(ada.email);
     const older = await linkTo(ada.email);
     const elsewhere = newAddress();
-    await ada.ask("/api/auth/change-email", { body: { newEmail: elsewhere } });
+    await ada.ask("/api/auth/change-email", { body: { newEmail: elsewhere, password } });
     await ask(ada.email);
     expect((await reset(await linkTo(ada.email), "a new password")).status).toBe(200);
     expect((await reset(older, "a thief's password")).body.error.code).toBe("link_expired");

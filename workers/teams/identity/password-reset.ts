@@ -3,13 +3,13 @@ import type { AuthDone, RequestPasswordReset, ResetPassword } from "../../../sha
 import { eq } from "drizzle-orm";
 import { requireMail } from "../../mail";
 import { addressOf } from "../../platform/address";
-import { sha256Hex, toBase64Url, utf8 } from "../../platform/encoding";
+import { toBase64Url, utf8 } from "../../platform/encoding";
 import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
 import { verifications } from "../tables";
 import { noteEvent } from "./events";
 import { askLibrary } from "./library/ask";
-import { attempt, byAddress, hasRoom, mailAddressRule, mailRule, requireRoom } from "./lock-out";
+import { attempt, byAddress, byMail, hasRoom, mailNetworkRule, requireRoom } from "./lock-out";
 import type { Passed } from "./signed-in";
 
 const done = { body: { status: true }, cookies: [] } satisfies Passed<AuthDone>;
@@ -24,12 +24,13 @@ export async function requestPasswordReset(
   return done;
 }
 
-/** Whether one more mail may go to this address: five an hour. Beyond that the caller is told nothing else. */
+/** Whether one more mail may go to this address. Beyond the limit the caller is told nothing else. */
 export async function mayMail(asking: Asking, what: string, email: string): Promise<boolean> {
   const { env, request } = asking;
   requireMail(env);
-  await requireRoom(env, [byAddress(addressOf(env, request), "mail", mailAddressRule)]);
-  return hasRoom(env, { name: `${what}/${await sha256Hex(email)}`, rule: mailRule });
+  const address = addressOf(env, request);
+  await requireRoom(env, byAddress(address, "mail", mailNetworkRule));
+  return hasRoom(env, await byMail(what, email, address));
 }
 
 /** As the library keeps a link of its own: by its hash. */
@@ -47,7 +48,7 @@ export async function resetPassword(
     .from(verifications)
     .where(eq(verifications.identifier, await storedName(input.token)))
     .get();
-  await attempt(env, [byAddress(addressOf(env, request))], () =>
+  await attempt(env, byAddress(addressOf(env, request)), () =>
     askLibrary(asking, { method: "POST", path: "/reset-password", body: input }),
   );
   if (whose)

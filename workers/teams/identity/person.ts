@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { AuditEvent } from "../../audit";
-import { countingFactor, requireSecondFactor, type Actor } from "../../platform/context";
+import { requireSecondFactor, type Actor } from "../../platform/context";
 import { HubError } from "../../platform/errors";
 import { apiResource } from "../../platform/resources";
 import { authenticate, confirm, type Asking } from "../authenticate";
@@ -21,6 +21,8 @@ export type PersonContext = Visit & {
   /** The one team the session is good for, where that team's identity provider opened it. */
   onlyTeamId: string | null;
   secondFactorAt: number | null;
+  /** When the person signed in. */
+  beganAt: number;
   expiresAt: number;
   /** The hub's own origin, as the person's browser calls it. */
   origin: string;
@@ -60,6 +62,7 @@ async function whoSignedIn(asking: Asking): Promise<PersonContext> {
     teamId,
     onlyTeamId,
     secondFactorAt,
+    beganAt: session.createdAt.getTime(),
     expiresAt: session.expiresAt.getTime(),
     origin,
     asking,
@@ -89,12 +92,29 @@ export function requireOwnSession({ onlyTeamId }: PersonContext, what: string): 
 
 /**
  * Whoever has a second factor shows it before they change how they sign in: a session that was taken over is not enough.
- * Throws `second_factor_required`.
+ * True for who has one. Throws `second_factor_required`.
  */
-export async function requireFactorIfAny(person: PersonContext, what: string): Promise<void> {
+export async function requireFactorIfAny(person: PersonContext, what: string): Promise<boolean> {
   requireOwnSession(person, what);
-  if (countingFactor(person) === null && (await hasSecondFactor(person)))
-    requireSecondFactor(person, what);
+  const has = await hasSecondFactor(person);
+  if (has) requireSecondFactor(person, what);
+  return has;
+}
+
+const recentMs = 60 * 60_000;
+
+/** The same; whoever has none signed in a short while ago. Throws `forbidden` with the reason `sign_in_again`. */
+export async function requireFactorOrRecent(person: PersonContext, what: string): Promise<void> {
+  if (!(await requireFactorIfAny(person, what))) requireRecent(person);
+}
+
+export function requireRecent({ beganAt, now }: PersonContext): void {
+  if (now - beganAt < recentMs) return;
+  throw new HubError(
+    "forbidden",
+    "It has been a while since you signed in. Sign in again to change how you sign in.",
+    { details: { reason: "sign_in_again" } },
+  );
 }
 
 type Somebody = Pick<PersonContext, "db" | "personId">;

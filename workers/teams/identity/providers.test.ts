@@ -114,13 +114,23 @@ describe("an OpenID Connect provider of the deployment", () => {
     expect((await account(visitor)).person.name).toMatch(/^Ada Bcc: x y{69}$/);
   });
 
-  it("does not, where nobody has confirmed it here", async () => {
+  it("puts out whoever made an account with the address and confirmed nothing", async () => {
     await createVisitor().ask("/api/auth/sign-up/email", {
       body: { name: "Eve", email, password },
     });
+    const confirmed = provider.claims["email_verified"];
+    provider.claims["email_verified"] = false;
+    expect((await come()).location).toMatch(/^\/sign-in\?error=/);
+    provider.claims["email_verified"] = confirmed;
     const { visitor, location } = await come();
-    expect(location).toMatch(/^\/sign-in\?error=/);
-    expect((await visitor.ask("/api/v1/account")).status).toBe(401);
+    expect(location).toBe("/activity");
+    expect(await account(visitor)).toMatchObject({
+      person: { email, emailVerified: true },
+      hasPassword: false,
+      providers: [{ id }],
+    });
+    const eve = await createVisitor().ask("/api/auth/sign-in/email", { body: { email, password } });
+    expect([eve.status, eve.body.error.code]).toEqual([401, "unauthorized"]);
   });
 
   it("makes no account for an address it has not confirmed", async () => {

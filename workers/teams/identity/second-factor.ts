@@ -19,24 +19,26 @@ import { verifications } from "../tables";
 import { noteEvent } from "./events";
 import { spendTotp } from "./factor-codes";
 import { askLibrary, type Answer } from "./library/ask";
-import { attempt, byAddress, byEmail, byFactor } from "./lock-out";
+import { attempt, byAddress, byChallenge, byFactor, byPassword, type Attempt } from "./lock-out";
 import {
   authenticatePerson,
-  emailOf,
   hasSecondFactor,
   noteOwn,
-  requireFactorIfAny,
-  requireOwnSession,
+  requireFactorOrRecent,
+  type PersonContext,
 } from "./person";
 import { signedIn, type Passed } from "./signed-in";
 import { signedCookie } from "./signed-cookie";
 
 type Confirm = z.infer<typeof ConfirmPassword>;
 
-/** Asks the library for something it gives for the password: guesses are counted like those of signing in. */
-async function withPassword(asking: Asking, path: string, input: Confirm): Promise<Answer> {
-  const person = await authenticatePerson(asking);
-  const counted = input.password === undefined ? [] : [await byEmail(await emailOf(person))];
+/** Asks the library for something it gives for the password, of whoever has one; guesses are counted. */
+async function withPassword(
+  { asking, personId }: PersonContext,
+  path: string,
+  input: Confirm,
+): Promise<Answer> {
+  const counted = input.password === undefined ? [] : [byPassword(personId)];
   return attempt(asking.env, counted, () =>
     askLibrary(asking, { method: "POST", path: `/two-factor/${path}`, body: input }),
   );
@@ -47,8 +49,9 @@ export async function beginSecondFactor(
   asking: Asking,
   input: Confirm,
 ): Promise<Passed<z.infer<typeof SecondFactorBegun>>> {
-  requireOwnSession(await authenticatePerson(asking), "Setting up a second factor");
-  const { body, cookies } = await withPassword(asking, "enable", input);
+  const person = await authenticatePerson(asking);
+  await requireFactorOrRecent(person, "Setting up a second factor");
+  const { body, cookies } = await withPassword(person, "enable", input);
   const { totpURI = "", backupCodes = [] } = body;
   return { body: { totpURI, backupCodes }, cookies };
 }
@@ -58,8 +61,8 @@ export async function disableSecondFactor(
   input: Confirm,
 ): Promise<Passed<z.infer<typeof AuthDone>>> {
   const person = await authenticatePerson(asking);
-  await requireFactorIfAny(person, "Switching your second factor off");
-  const { cookies } = await withPassword(asking, "disable", input);
+  await requireFactorOrRecent(person, "Switching your second factor off");
+  const { cookies } = await withPassword(person, "disable", input);
   await noteOwn(person, { action: "second_factor.disable", subjectId: person.personId });
   return { body: { status: true }, cookies };
 }
@@ -70,8 +73,8 @@ export async function renewBackupCodes(
   input: Confirm,
 ): Promise<Passed<z.infer<typeof BackupCodes>>> {
   const person = await authenticatePerson(asking);
-  await requireFactorIfAny(person, "Making new recovery codes");
-  const { body, cookies } = await withPassword(asking, "generate-backup-codes", input);
+  await requireFactorOrRecent(person, "Making new recovery codes");
+  const { body, cookies } = await withPassword(person, "generate-backup-codes", input);
   await noteOwn(person, { action: "second_factor.renew_codes", subjectId: person.personId });
   return { body: { backupCodes: body.backupCodes ?? [] }, cookies };
 }
@@ -80,8 +83,9 @@ export async function readTotpUri(
   asking: Asking,
   input: Confirm,
 ): Promise<Passed<z.infer<typeof TotpUri>>> {
-  await requireFactorIfAny(await authenticatePerson(asking), "Showing the secret of your app");
-  const { body, cookies } = await withPassword(asking, "get-totp-uri", input);
+  const person = await authenticatePerson(asking);
+  await requireFactorOrRecent(person, "Showing the secret of your app");
+  const { body, cookies } = await withPassword(person, "get-totp-uri", input);
   return { body: { totpURI: body.totpURI ?? "" }, cookies };
 }
 
@@ -95,8 +99,9 @@ export async function verifyTotp(
 ): Promise<Passed<SignedInPerson>> {
   const session = await liveSession(asking);
   if (session) return switchOn(asking, input.code);
-  const personId = await challenged(asking);
-  const answer = await withCode(asking, personId, async () => {
+  const challenge = await challenged(asking);
+  const { personId } = challenge;
+  const answer = await withCode(asking, challenge, async () => {
     if (!(await spendTotp(asking.env, personId, input.code)))
       throw new HubError("unauthorized", "This code was used already. Enter the next one.");
     return askLibrary(asking, { method: "POST", path: "/two-factor/verify-totp", body: input });
@@ -106,8 +111,10 @@ export async function verifyTotp(
 
 async function switchOn(asking: Asking, code: string): Promise<Passed<SignedInPerson>> {
   const person = await authenticatePerson(asking);
-  requireOwnSession(person, "Setting up a second factor");
-  const answer = await withCode(asking, person.personId, async () => {
+  const { personId } = person;
+  await requireFactorOrRecent(person, "Setting up a second factor");
+  const counted = [byFactor(personId)];
+  const answer = await withCode(asking, { personId, counted }, async () => {
     if (await hasSecondFactor(person))
       throw new HubError(
         "conflict",
@@ -119,7 +126,7 @@ async function switchOn(asking: Asking, code: string): Promise<Passed<SignedInPe
       body: { code },
     });
   });
-  await noteOwn(person, { action: "second_factor.enable", subjectId: person.personId });
+  await noteOwn(person, { action: "second_factor.enable", subjectId: personId });
   return { body: {}, cookies: answer.cookies };
 }
 
@@ -139,14 +146,15 @@ export async function verifyBackupCode(
   return signedIn(asking, answer, "password and recovery code");
 }
 
+type Shown = { personId: string; counted: Attempt[] };
+
 async function withCode(
   asking: Asking,
-  personId: string,
+  { personId, counted }: Shown,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const { env, request } = asking;
   try {
-    return await attempt(env, [byFactor(personId), byAddress(addressOf(env, request))], work);
+    return await attempt(asking.env, counted, work);
   } catch (error) {
     if (error instanceof HubError && error.code !== "conflict")
       await noteEvent(
@@ -163,7 +171,7 @@ async function withCode(
 }
 
 /** Who has shown their password and is asked for a code. Throws `unauthorized`. */
-async function challenged({ env, request, now }: Asking): Promise<string> {
+async function challenged({ env, request, now }: Asking): Promise<Shown> {
   const name = signedCookie(env, request, "two_factor");
   const row =
     name === undefined
@@ -173,6 +181,9 @@ async function challenged({ env, request, now }: Asking): Promise<string> {
           .from(verifications)
           .where(eq(verifications.identifier, name))
           .get();
-  if (row && now < row.expiresAt.getTime()) return row.personId;
+  if (row && now < row.expiresAt.getTime()) {
+    const { personId } = row;
+    return { personId, counted: [byChallenge(personId), ...byAddress(addressOf(env, request))] };
+  }
   throw new HubError("unauthorized", "Sign in with your password again, then enter the code.");
 }

@@ -9,7 +9,7 @@ import type { Asking } from "../authenticate";
 import { people } from "../tables";
 import { noteEvent } from "./events";
 import { askLibrary } from "./library/ask";
-import { attempt, byAddress, byEmail } from "./lock-out";
+import { attempt, bySignIn } from "./lock-out";
 import { signedIn, type Passed } from "./signed-in";
 
 /**
@@ -21,7 +21,7 @@ export async function signInWithEmail(
   input: z.infer<typeof SignInWithEmail>,
 ): Promise<Passed<SignedInPerson>> {
   const { env, request } = asking;
-  const counted = [await byEmail(input.email), byAddress(addressOf(env, request))];
+  const counted = await bySignIn(input.email, addressOf(env, request));
   try {
     const answer = await attempt(env, counted, () =>
       askLibrary(asking, { method: "POST", path: "/sign-in/email", body: input }),

@@ -28,7 +28,7 @@ export async function beginWithProvider(
 ): Promise<Passed<z.infer<typeof GoTo>>> {
   const { env, request } = asking;
   requireProvider(env, provider);
-  await requireRoom(env, [byAddress(addressOf(env, request), "begin", beginRule)]);
+  await requireRoom(env, byAddress(addressOf(env, request), "begin", beginRule));
   const { body, cookies } = await askLibrary(asking, {
     method: "POST",
     path: "/sign-in/social",

@@ -20,7 +20,7 @@ export async function signUpWithEmail(
 ): Promise<Passed<z.infer<typeof SignedUp>>> {
   const { env, request } = asking;
   requireMail(env);
-  await requireRoom(env, [byAddress(addressOf(env, request), "sign-up", signUpRule)]);
+  await requireRoom(env, byAddress(addressOf(env, request), "sign-up", signUpRule));
   await requireInvitation(env, input.email);
   const ask = () => askLibrary(asking, { method: "POST", path: "/sign-up/email", body: input });
   // Of two with one address at once the table refuses the second; asked again, the library knows the address.

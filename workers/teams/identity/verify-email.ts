@@ -42,7 +42,7 @@ function withoutCookies(request: Request): Request {
 /** Spends the link of a mail: that of a new account signs in as well. Throws `link_expired`, `link_used`, `conflict`. */
 export async function verifyEmail(asking: Asking, token: string): Promise<Passed<SignedInPerson>> {
   const { env, request } = asking;
-  return attempt(env, [byAddress(addressOf(env, request))], async () => {
+  return attempt(env, byAddress(addressOf(env, request)), async () => {
     if (await confirmEmailChange(asking, token)) return { body: {}, cookies: [] };
     await requireSigned(env, token);
     // The library's token could be used again and again.

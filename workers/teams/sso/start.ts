@@ -28,7 +28,7 @@ export const identifierOf = async (state: string): Promise<string> =>
  */
 export async function startSso(asking: Asking, { email, next = "/" }: StartSso): Promise<Started> {
   const { env, request, now } = asking;
-  await requireRoom(env, [byAddress(addressOf(env, request), "begin", beginRule)]);
+  await requireRoom(env, byAddress(addressOf(env, request), "begin", beginRule));
   const provider = await findByDomain(env, domainOf(email));
   if (!provider)
     throw new HubError(

@@ -109,7 +109,8 @@ const email = createRoute({
   method: "post",
   path: "/email",
   summary: "Give or change your email address",
-  description: "It changes once the link in a mail to the new address is opened.",
+  description:
+    "It changes once the link in a mail to the new address is opened: then your other sessions end. Asks for your second factor, else for your password, and of whoever has neither to have signed in within the last hour.",
   tags,
   request: jsonBody(SetEmail),
   responses: {
@@ -152,7 +153,7 @@ export const createAccountRoutes = () =>
       return c.body(null, 204);
     })
     .openapi(email, async (c) => {
-      await changeEmail(c.get("person"), c.req.valid("json").email);
+      await changeEmail(c.get("person"), c.req.valid("json"));
       return c.body(null, 204);
     });
 

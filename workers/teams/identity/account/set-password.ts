@@ -5,12 +5,12 @@ import { refusedNull } from "../../../platform/refused";
 import { accounts } from "../../tables";
 import { recordedFor } from "../events";
 import { hashPassword } from "../password";
-import { requireFactorIfAny, type PersonContext } from "../person";
+import { requireFactorOrRecent, type PersonContext } from "../person";
 
 /** A first password, for whoever signs in by link or with a provider. Throws `conflict` where there is one. */
 export async function setPassword(ctx: PersonContext, password: string): Promise<void> {
   const { db, personId, now } = ctx;
-  await requireFactorIfAny(ctx, "Setting a password");
+  await requireFactorOrRecent(ctx, "Setting a password");
   const hash = await hashPassword(password);
   const at = new Date(now);
   const credential = and(eq(accounts.userId, personId), eq(accounts.providerId, "credential"));

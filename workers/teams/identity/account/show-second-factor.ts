@@ -4,7 +4,7 @@ import { HubError } from "../../../platform/errors";
 import { sessions, twoFactors } from "../../tables";
 import { recordedFor } from "../events";
 import { noteOwn, type PersonContext } from "../person";
-import { attempt, byAddress, byFactor } from "../lock-out";
+import { attempt, byFactor } from "../lock-out";
 import { spendBackupCode, verifyTotpCode } from "../factor-codes";
 
 /** Shows the second factor again in a session that goes on: a code of the app, or a recovery code, each good once. */
@@ -16,7 +16,7 @@ export async function showSecondFactor(ctx: PersonContext, code: string): Promis
       "conflict",
       "You have no second factor yet. Set one up in your security settings.",
     );
-  const by = await attempt(env, [byFactor(personId), byAddress(ctx.address)], async () => {
+  const by = await attempt(env, [byFactor(personId)], async () => {
     if (await verifyTotpCode(env, factor, code)) return "authenticator app";
     if (await spendBackupCode(env, factor, code)) return "recovery code";
     await noteOwn(ctx, { action: "second_factor.failed", subjectId: personId });

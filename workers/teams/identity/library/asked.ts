@@ -12,6 +12,7 @@ export type Asked = {
         teamId: string | null;
         onlyTeamId: string | null;
         secondFactorAt: number | null;
+        createdAt: Date;
       }
     | undefined;
   /** Sessions that ended meanwhile. */

@@ -1,4 +1,7 @@
 import { APIError } from "better-auth/api";
+import { and, eq, inArray } from "drizzle-orm";
+import { registryOf } from "../../../platform/registry";
+import { accounts, people } from "../../tables";
 import { firstTeamOf } from "../first-team";
 import { mayMakeAccount } from "../sign-up";
 import { current } from "./asked";
@@ -18,10 +21,16 @@ function replaced(of: { userId: string }, path: string | undefined) {
   return same ? session : undefined;
 }
 
-/** The team a new session works in: that of the session it takes the place of, or the one used last. */
+/**
+ * The team a new session works in: the one used last; or all of the session it takes the place of, which began when its
+ * person signed in.
+ */
 export async function openSession(env: Env, of: { userId: string }, path: string | undefined) {
   const before = replaced(of, path);
-  if (before) return { teamId: before.teamId, onlyTeamId: before.onlyTeamId };
+  if (before) {
+    const { teamId, onlyTeamId, createdAt } = before;
+    return { teamId, onlyTeamId, createdAt };
+  }
   return { teamId: await firstTeamOf(env, of.userId), onlyTeamId: null };
 }
 
@@ -43,4 +52,23 @@ export async function refuseUninvited(
     throw new APIError("FORBIDDEN", { code: "email_not_verified", message: "not verified" });
   if (!(await mayMakeAccount(env, person.email)))
     throw new APIError("FORBIDDEN", { code: "sign_up_by_invitation", message: "not invited" });
+}
+
+/**
+ * A provider that has confirmed the address comes to an account with it. Where nobody confirmed it here, whoever made the
+ * account may be somebody else: their password goes first.
+ */
+export async function takeOver(
+  env: Env,
+  { userId, providerId }: { userId: string; providerId: string },
+): Promise<void> {
+  if (providerId === "credential") return;
+  const db = registryOf(env);
+  const unconfirmed = db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.id, userId), eq(people.emailVerified, false)));
+  await db
+    .delete(accounts)
+    .where(and(eq(accounts.providerId, "credential"), inArray(accounts.userId, unconfirmed)));
 }

@@ -16,7 +16,7 @@ import { hashPassword, verifyPassword } from "../password";
 import { socialProviders, type OpenIdProvider } from "../providers";
 import { givenName } from "../given-name";
 import { current } from "./asked";
-import { openSession, refuseUninvited, secondFactorKept } from "./hooks";
+import { openSession, refuseUninvited, secondFactorKept, takeOver } from "./hooks";
 import { afterReset } from "../after-reset";
 import { post } from "../post";
 
@@ -66,7 +66,12 @@ export function createLibrary({ env, origin, openId }: LibraryOf) {
     account: {
       encryptOAuthTokens: true,
       updateAccountOnSignIn: false,
-      accountLinking: { enabled: true, requireLocalEmailVerified: true, trustedProviders: [] },
+      accountLinking: {
+        enabled: true,
+        // Whoever made the account without confirming its address is put out: `takeOver`.
+        requireLocalEmailVerified: false,
+        trustedProviders: [],
+      },
     },
     emailAndPassword: {
       enabled: true,
@@ -80,7 +85,7 @@ export function createLibrary({ env, origin, openId }: LibraryOf) {
         post(env, resetLetter({ origin, to: user.email, token })),
       onExistingUserSignUp: async ({ user }) => {
         const room = { name: `known-address/${user.id}`, rule: mailRule };
-        if (await hasRoom(env, room))
+        if (await hasRoom(env, [room]))
           await post(env, knownAddressLetter({ origin, to: user.email }));
       },
       onPasswordReset: ({ user }) => afterReset(env, { origin, personId: user.id }),
@@ -125,7 +130,10 @@ export function createLibrary({ env, origin, openId }: LibraryOf) {
       account: {
         // Nothing asks a provider anything later on: what is not kept cannot leak.
         create: {
-          before: async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } }),
+          before: async (account) => {
+            await takeOver(env, account);
+            return { data: { accessToken: null, refreshToken: null, idToken: null } };
+          },
         },
       },
       session: {
