@@ -34,6 +34,7 @@ export async function startPages(): Promise<PagesProcess> {
   const vars = {
     PLUGBOARD_HOSTS: `localhost:${pagesPort}`,
     PLUGBOARD_SETUP_TOKEN: setupToken,
+    PLUGBOARD_AUTH_SECRET: randomBytes(32).toString("base64url"),
     PLUGBOARD_MASTER_KEYS: JSON.stringify({ k1: randomBytes(32).toString("base64") }),
     PLUGBOARD_ALLOW_LOOPBACK: "true",
     PLUGBOARD_DOH_URL: "",

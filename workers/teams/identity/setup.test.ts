@@ -68,8 +68,9 @@ describe("setting up", () => {
   });
 
   it("gives the owner an address, so that they can set a password by mail", async () => {
-    const ownerEmail = "ada@example.com";
-    const { body: done } = await setUp({ body: { ...body, ownerEmail: "Ada@Example.com" } });
+    const ownerEmail = "the-first-owner@example.com";
+    const typed = "The-First-Owner@Example.com";
+    const { body: done } = await setUp({ body: { ...body, ownerEmail: typed } });
     expect(
       await env.DB.prepare("SELECT email, email_verified FROM people WHERE id = ?")
         .bind(done.personId)

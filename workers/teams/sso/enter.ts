@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { newId } from "../../../shared/ids";
 import { recorded } from "../../audit";
 import { bumpEpoch } from "../../limits";
@@ -73,7 +73,9 @@ async function tryToEnter(entering: Entering): Promise<Entered> {
   const account = { id: newId("acc", now), userId: personId, accountId: claims.sub, providerId };
   await recorded({ ...visit, teamId, actor }, event, [
     db.insert(sessions).values(session),
-    ...(known ? [] : [db.insert(people).values(person)]),
+    ...(known
+      ? confirmed(db, { personId, email: claims.email })
+      : [db.insert(people).values(person)]),
     ...(known?.linked ? [] : [db.insert(accounts).values({ ...account, ...since })]),
     ...(member
       ? []
@@ -103,6 +105,25 @@ async function requireNotRemoved(
       "forbidden",
       "You were removed from this team. Ask one of its admins for an invitation.",
     );
+}
+
+/**
+ * The provider confirms the address of somebody who had not. Whoever made the account before may have been anybody: their
+ * password goes.
+ */
+function confirmed(db: Visit["db"], { personId, email }: { personId: string; email: string }) {
+  const unconfirmed = and(
+    eq(people.id, personId),
+    eq(people.email, email),
+    eq(people.emailVerified, false),
+  );
+  const whose = db.select({ id: people.id }).from(people).where(unconfirmed);
+  return [
+    db
+      .delete(accounts)
+      .where(and(eq(accounts.providerId, "credential"), inArray(accounts.userId, whose))),
+    db.update(people).set({ emailVerified: true }).where(unconfirmed),
+  ] as const;
 }
 
 /** By the provider's own name for them; the first time, by the address, which the team's domain vouches for. */

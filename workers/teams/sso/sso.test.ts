@@ -134,6 +134,22 @@ describe("coming in through it", () => {
     expect(second.body.person.id).toBe(first.body.person.id);
   });
 
+  it("takes an account that nobody had confirmed, and not the password of whoever made it", async () => {
+    const email = `ada@${domain}`;
+    const password = "a stranger's password";
+    const made = await askHub("/api/auth/sign-up/email", {
+      body: { name: "Stranger", email, password },
+      headers: { origin },
+    });
+    expect(made.status, made.text).toBe(200);
+    const { body } = await me(await come());
+    expect(body.team.id).toBe(team.id);
+    const rows = await env.DB.prepare("SELECT provider_id FROM accounts WHERE person_id = ?")
+      .bind(body.person.id)
+      .all();
+    expect(rows.results).toEqual([{ provider_id: expect.stringMatching(/^sso\//) }]);
+  });
+
   it("lets nobody back in whom the team removed, until they are invited", async () => {
     const { body } = await me(await come());
     const removed = await team.ask(`/api/v1/members/${body.person.id}`, { method: "DELETE" });
