@@ -33,7 +33,7 @@ describe("a session's cookie", () => {
   });
 
   it("that has expired is refused, however well it is signed", async () => {
-    const row = newSession({
+    const { token, row } = newSession({
       personId: team.personId,
       teamId: team.id,
       secondFactorAt: null,
@@ -42,7 +42,7 @@ describe("a session's cookie", () => {
       now: Date.now() - 8 * 24 * 60 * 60_000,
     });
     await registryOf(env).insert(sessions).values(row);
-    const [cookie = ""] = sessionCookie(env, row.token).split(";");
+    const [cookie = ""] = sessionCookie(env, token).split(";");
     expect(await me({ ...good, cookie })).toMatchObject(refused);
   });
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { HubError } from "../platform/errors";
 import { authSecret } from "../platform/settings";
 import { randomText } from "./keys/api-key";
@@ -18,6 +18,10 @@ export const cookieAttributes = {
 const sent = new RegExp(
   `(?:^|;)\\s*${sessionCookieName}=([0-9A-Za-z]{32})(?:\\.|%2E)([^;\\s]{40,70})\\s*(?:;|$)`,
 );
+
+/** A token as the registry keeps it: its SHA-256. */
+export const tokenAtRest = (token: string): string =>
+  createHash("sha256").update(token).digest("hex");
 
 export const makeSessionToken = (): string => randomText(32);
 

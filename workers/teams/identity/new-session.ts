@@ -1,5 +1,5 @@
 import { newId } from "../../../shared/ids";
-import { makeSessionToken, sessionMs } from "../session-cookie";
+import { makeSessionToken, sessionMs, tokenAtRest } from "../session-cookie";
 
 export type SessionOf = {
   personId: string;
@@ -11,12 +11,13 @@ export type SessionOf = {
   now: number;
 };
 
-/** A session's row, as the identity library would write it. */
+/** The token of a new session, and the row that knows it by its hash. */
 export function newSession(of: SessionOf) {
-  return {
+  const token = makeSessionToken();
+  const row = {
     id: newId("ses", of.now),
     userId: of.personId,
-    token: makeSessionToken(),
+    token: tokenAtRest(token),
     teamId: of.teamId,
     onlyTeamId: of.onlyTeamId ?? null,
     secondFactorAt: of.secondFactorAt,
@@ -26,4 +27,5 @@ export function newSession(of: SessionOf) {
     updatedAt: new Date(of.now),
     expiresAt: new Date(of.now + sessionMs),
   };
+  return { token, row };
 }

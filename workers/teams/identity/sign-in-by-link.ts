@@ -26,7 +26,7 @@ export async function signIn(
   if (link.usedAt !== null) throw used();
   if (now >= link.expiresAt)
     throw new HubError("link_expired", `This sign-in link has expired. ${wayOn}`);
-  const session = newSession({
+  const { token: sessionToken, row: session } = newSession({
     personId: person.id,
     teamId: team.id,
     secondFactorAt: null,
@@ -66,7 +66,7 @@ export async function signIn(
     throw refusedNull(error, "sessions.token") ? used(error) : error;
   });
   const signedIn = { team, person, role, expiresAt: session.expiresAt.getTime() };
-  return { sessionToken: session.token, signedIn };
+  return { sessionToken, signedIn };
 }
 
 function readLink(env: Env, hash: string) {

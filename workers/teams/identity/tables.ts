@@ -14,8 +14,8 @@ export const people = sqliteTable("people", {
 });
 
 /**
- * Somebody signed in with a browser. The cookie holds the token and its signature: the token in this table alone opens
- * nothing. A session that ended has no row.
+ * Somebody signed in with a browser. `token` is the SHA-256 of what the cookie holds beside its signature. A session that
+ * ended has no row.
  */
 export const sessions = sqliteTable(
   "sessions",

@@ -23,7 +23,7 @@ export async function acceptAsNew(
   const { email, role } = invitation;
   if (await hasAccount(env, email)) throw accountExists();
   const personId = newId("per", now);
-  const session = newSession({
+  const { token, row: session } = newSession({
     personId,
     teamId: team.id,
     secondFactorAt: null,
@@ -53,7 +53,7 @@ export async function acceptAsNew(
     db.insert(sessions).values(session),
   ]);
   return {
-    sessionToken: session.token,
+    sessionToken: token,
     signedIn: {
       team,
       person: { id: personId, name: input.name },

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { HubError } from "../../platform/errors";
 import { registryOf } from "../../platform/registry";
 import type { Asking } from "../authenticate";
-import { sessionTokenOf } from "../session-cookie";
+import { sessionTokenOf, tokenAtRest } from "../session-cookie";
 import { sessions } from "../tables";
 import { readMember } from "./member";
 import { unauthorized, type Principal } from "./principal";
@@ -39,7 +39,11 @@ export async function sessionPrincipal(
 }
 
 export function findSession(env: Env, token: string): Promise<SessionRow | undefined> {
-  return registryOf(env).select().from(sessions).where(eq(sessions.token, token)).get();
+  return registryOf(env)
+    .select()
+    .from(sessions)
+    .where(eq(sessions.token, tokenAtRest(token)))
+    .get();
 }
 
 /** The session of the request's cookie, while it goes on. */

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import { newId } from "../../../shared/ids";
 import { recorded } from "../../audit";
 import { bumpEpoch } from "../../limits";
@@ -48,7 +49,7 @@ async function tryToEnter(entering: Entering): Promise<Entered> {
   if (!member && known) await requireNotRemoved(db, { teamId, personId });
   const date = new Date(now);
   const since = { createdAt: date, updatedAt: date };
-  const session = newSession({
+  const { token, row: session } = newSession({
     personId,
     teamId,
     onlyTeamId: teamId,
@@ -87,7 +88,7 @@ async function tryToEnter(entering: Entering): Promise<Entered> {
         ]),
   ]);
   if (!member) await bumpEpoch({ env, teamId });
-  return { sessionToken: session.token };
+  return { sessionToken: token };
 }
 
 /** Whoever was removed here comes back by an invitation, whatever the provider still says of them. */
@@ -111,7 +112,10 @@ async function requireNotRemoved(
  * The provider confirms the address of somebody who had not. Whoever made the account before may have been anybody: their
  * password goes.
  */
-function confirmed(db: Visit["db"], { personId, email }: { personId: string; email: string }) {
+function confirmed(
+  db: Visit["db"],
+  { personId, email }: { personId: string; email: string },
+): BatchItem<"sqlite">[] {
   const unconfirmed = and(
     eq(people.id, personId),
     eq(people.email, email),
@@ -123,7 +127,7 @@ function confirmed(db: Visit["db"], { personId, email }: { personId: string; ema
       .delete(accounts)
       .where(and(eq(accounts.providerId, "credential"), inArray(accounts.userId, whose))),
     db.update(people).set({ emailVerified: true }).where(unconfirmed),
-  ] as const;
+  ];
 }
 
 /** By the provider's own name for them; the first time, by the address, which the team's domain vouches for. */

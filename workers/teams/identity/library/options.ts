@@ -15,6 +15,7 @@ import { hasRoom, mailRule } from "../lock-out";
 import { hashPassword, verifyPassword } from "../password";
 import { socialProviders, type OpenIdProvider } from "../providers";
 import { givenName } from "../given-name";
+import { withTokensAtRest } from "./tokens-at-rest";
 import { current } from "./asked";
 import { openSession, refuseUninvited, secondFactorKept, takeOver } from "./hooks";
 import { afterReset } from "../after-reset";
@@ -48,7 +49,9 @@ export function createLibrary({ env, origin, openId }: LibraryOf) {
     baseURL: origin,
     basePath: "/api/auth",
     trustedOrigins: [origin],
-    database: drizzleAdapter(registryOf(env), { provider: "sqlite", transaction: false, schema }),
+    database: withTokensAtRest(
+      drizzleAdapter(registryOf(env), { provider: "sqlite", transaction: false, schema }),
+    ),
     telemetry: { enabled: false },
     logger: { disabled: true },
     rateLimit: { enabled: false },
