@@ -1,6 +1,7 @@
 import { Button } from "../ui/button";
 import { Input, Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
+import { isoText, localText } from "../ui/local-time";
 import { SearchInput } from "../ui/search-input";
 import { words } from "../words";
 import { actionInWords } from "./action-words";
@@ -11,16 +12,6 @@ import type { Names } from "./use-names";
 const text = words.audit.filters;
 const { kinds, actions } = words.audit;
 const minute = 60_000;
-
-/** As the browser's own field for date and time has it, in the reader's zone. */
-function localText(date: string | undefined): string {
-  const at = date === undefined ? NaN : Date.parse(date);
-  if (Number.isNaN(at)) return "";
-  return new Date(at - new Date(at).getTimezoneOffset() * minute).toISOString().slice(0, 16);
-}
-
-const isoText = (local: string): string | undefined =>
-  local === "" ? undefined : new Date(local).toISOString();
 
 export function FilterBar({
   search,

@@ -1,20 +1,11 @@
 import { Input, Select } from "../ui/field";
+import { isoText, localText } from "../ui/local-time";
 import { words } from "../words";
 import { changed, isRange, ranges, type Range } from "./filters";
 import type { ActivitySearch } from "./search";
 
 const text = words.activity.filters;
 const minute = 60_000;
-
-/** As the browser's own field for date and time has it, in the reader's zone. */
-function localText(date: string | undefined): string {
-  const at = date === undefined ? NaN : Date.parse(date);
-  if (Number.isNaN(at)) return "";
-  return new Date(at - new Date(at).getTimezoneOffset() * minute).toISOString().slice(0, 16);
-}
-
-const isoText = (local: string): string | undefined =>
-  local === "" ? undefined : new Date(local).toISOString();
 
 type RangeFilterProps = { search: ActivitySearch; change: (search: ActivitySearch) => void };
 
