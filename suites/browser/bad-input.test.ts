@@ -8,6 +8,7 @@ import { setStage } from "./stage.ts";
 import { changeStorage } from "./storage.ts";
 import { settle } from "./sweep.ts";
 import { startUnrulyServer } from "./unruly-server.ts";
+import { hubAway } from "./watch.ts";
 
 const stage = setStage();
 const { playground, shell, signIn } = words;
@@ -133,7 +134,7 @@ it("says so when the hub is away, on a page not seen before too, and goes on whe
   const hub = await startHubProcess();
   try {
     const { page, context, watch } = await openPage(stage.browser, hub, { serviceWorker: true });
-    watch.expect(/ERR_CONNECTION_REFUSED|ERR_FAILED/, /console: WebSocket/);
+    watch.expect(hubAway, /console: WebSocket/);
     await page.goto("/activity");
     await settle(page);
     await page.evaluate(() => navigator.serviceWorker.ready);
@@ -159,8 +160,7 @@ it("goes on by itself, and shows what is called next, when the hub was away", as
     const { body } = await connect(hub, "Fixture", stage.fixtureUrl);
     const [echo] = (await toolsOf(hub, body.id)).filter(({ name }) => name === "echo");
     const { page, context, watch } = await openPage(stage.browser, hub);
-    watch.expect(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_FAILED/);
-    watch.expect(/console: WebSocket/);
+    watch.expect(hubAway, /console: WebSocket/);
     await page.goto("/activity");
     await settle(page);
     await page.getByText(shell.live.live).first().waitFor();

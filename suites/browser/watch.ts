@@ -1,5 +1,9 @@
 import type { Page } from "playwright-core";
 
+/** All the ways a browser says that a hub went away: before it was asked, while it was, and in the middle of its answer. */
+export const hubAway =
+  /ERR_CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_FAILED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONTENT_LENGTH_MISMATCH/;
+
 /** What went wrong on a page and was not announced, a sentence each. */
 export type Watch = {
   problems: string[];
