@@ -12,6 +12,8 @@ export const errors = {
   conflict: { status: 409, side: "caller" },
   tool_quarantined: { status: 409, side: "caller" },
   connection_disabled: { status: 409, side: "caller" },
+  connection_needs_auth: { status: 409, side: "caller" },
+  secret_in_use: { status: 409, side: "caller" },
   idempotency_in_progress: { status: 409, side: "caller" },
   link_expired: { status: 410, side: "caller" },
   link_used: { status: 410, side: "caller" },

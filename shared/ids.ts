@@ -22,6 +22,11 @@ const prefixes = [
   "sso",
   "mail",
   "req",
+  "flo",
+  "sec",
+  "app",
+  "ocl",
+  "ntc",
 ] as const;
 export type IdPrefix = (typeof prefixes)[number];
 

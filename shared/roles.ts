@@ -6,6 +6,9 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   "connections.read",
   "connections.write",
+  "connections.own",
+  "secrets.read",
+  "secrets.write",
   "tools.read",
   "tools.write",
   "tools.call",
@@ -31,11 +34,12 @@ const look: readonly Permission[] = [
   "executions.read",
   "members.read",
 ];
-const run: readonly Permission[] = [...look, "tools.call", "keys.write"];
-const operate: readonly Permission[] = [...run, "audit.read"];
+const run: readonly Permission[] = [...look, "tools.call", "keys.write", "connections.own"];
+const operate: readonly Permission[] = [...run, "audit.read", "secrets.read"];
 const configure: readonly Permission[] = [
   ...operate,
   "connections.write",
+  "secrets.write",
   "tools.write",
   "keys.manage",
   "clients.manage",

@@ -15,6 +15,8 @@ interface __BaseEnv_Env {
   PLUGBOARD_GOOGLE_SECRET?: string;
   /** JSON: further OpenID Connect providers, [{ id, name, issuer, clientId, clientSecret }]. */
   PLUGBOARD_OIDC?: string;
+  /** JSON: OAuth apps for every team of the deployment, { "<connector>": { clientId, clientSecret } }. */
+  PLUGBOARD_OAUTH_APPS?: string;
   /** The way out to the network, where the runtime's own fetch costs more: `npm start` binds it, Cloudflare needs none. */
   NET?: Fetcher;
 }

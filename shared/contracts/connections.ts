@@ -39,16 +39,56 @@ export const McpConfig = z.strictObject({
   headers: SecretHeaders.optional(),
 });
 
-const name = plain(z.string().trim().min(1).max(80)).meta({
+export const ConnectionName = plain(z.string().trim().min(1).max(80)).meta({
   description: "Unique in the team; the slug in tool names is made from it",
   examples: ["Tickets"],
 });
+const name = ConnectionName;
+
+/** Whose a connection is: the team's, or one person's own, which exists for nobody else. */
+export const ConnectionOwner = z.object({
+  kind: z.enum(["team", "person"]),
+  personId: z.string().nullable().describe("Null for the team"),
+});
+export type ConnectionOwner = z.infer<typeof ConnectionOwner>;
+
+/** How to sign in, with what was typed. Fields are sealed at once and never readable again. */
+export const ConnectionAuthInput = z.strictObject({
+  method: z
+    .string()
+    .min(1)
+    .max(60)
+    .describe("One of the connector's methods")
+    .meta({ examples: ["api-key"] }),
+  fields: z
+    .record(z.string().max(60), z.string().max(20_000))
+    .default({})
+    .describe("What the method asks for; `{{secrets.NAME}}` stands for one of the team's secrets"),
+  scopes: z.array(z.string().min(1).max(300)).max(200).optional(),
+});
+export type ConnectionAuthInput = z.infer<typeof ConnectionAuthInput>;
+
+const params = z.record(z.string().max(60), z.string().max(500));
+const rotateEveryDays = z.number().int().min(1).max(3650);
 
 export const CreateConnection = z
   .strictObject({
-    connector: z.literal("mcp"),
+    connector: z
+      .string()
+      .min(1)
+      .max(60)
+      .describe("`mcp` for an MCP server, or one of the catalogue's connectors")
+      .meta({ examples: ["mcp"] }),
     name,
-    config: McpConfig,
+    config: McpConfig.optional().describe("Of the connector `mcp`, which needs it"),
+    params: params.optional().describe("What the connector asks for besides the credential"),
+    auth: ConnectionAuthInput.optional().describe(
+      "Left out: no credential, or for an MCP server the headers in `config`",
+    ),
+    owner: ConnectionOwner.shape.kind
+      .default("team")
+      .describe("`person`: yours alone; it exists for nobody else"),
+    rotateEveryDays: rotateEveryDays.optional(),
     allowUnreachable: z
       .boolean()
       .default(false)
@@ -56,6 +96,8 @@ export const CreateConnection = z
   })
   .meta({ id: "CreateConnection" });
 export type CreateConnection = z.infer<typeof CreateConnection>;
+/** As it is sent: what has a default may be left out. */
+export type CreateConnectionBody = z.input<typeof CreateConnection>;
 
 export const UpdateConnection = z
   .strictObject({
@@ -69,6 +111,14 @@ export const UpdateConnection = z
           .describe("Replaces all headers; null removes them"),
       })
       .optional(),
+    params: params.optional().describe("Replaces those that are named"),
+    auth: ConnectionAuthInput.optional().describe(
+      "Another credential in place of the one it has; tried before anything is changed",
+    ),
+    rotateEveryDays: rotateEveryDays
+      .nullable()
+      .optional()
+      .describe("After how many days its credential should be replaced; null for no reminder"),
     disabled: z
       .boolean()
       .optional()
@@ -78,7 +128,19 @@ export const UpdateConnection = z
   .meta({ id: "UpdateConnection" });
 export type UpdateConnection = z.infer<typeof UpdateConnection>;
 
-export const ConnectionStatus = z.enum(["connected", "error", "disabled"]);
+/**
+ * `pending`: nobody has signed in yet. `expiring`: its credential ends soon and cannot be renewed by itself.
+ * `needs_reauth`: somebody has to sign in again. `revoked`: somebody took the access back, here or at the vendor.
+ */
+export const ConnectionStatus = z.enum([
+  "pending",
+  "connected",
+  "expiring",
+  "needs_reauth",
+  "error",
+  "revoked",
+  "disabled",
+]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 
 export const ConnectionFault = z.object({ code: z.string(), message: z.string(), at: z.number() });
@@ -92,8 +154,42 @@ export const Connection = z
       examples: ["tickets"],
     }),
     name: z.string().meta({ examples: ["Tickets"] }),
-    connector: z.literal("mcp"),
+    connector: z.string().meta({ examples: ["mcp"] }),
     status: ConnectionStatus,
+    owner: ConnectionOwner,
+    auth: z.object({
+      method: z.string().meta({ examples: ["headers"] }),
+      kind: z.string().meta({ examples: ["headers"] }),
+      label: z.string().meta({ examples: ["Headers of your own"] }),
+      scopes: z
+        .array(z.string())
+        .meta({ description: "Those that were granted", examples: [["api", "refresh_token"]] }),
+      missingScopes: z.array(z.string()).describe("Those that were asked for and not granted"),
+      fieldNames: z.array(z.string()).describe("What its credential is made of, by name"),
+      account: z.string().nullable().describe("Who it signs in as, in the vendor's words"),
+      refreshes: z.boolean().describe("Whether the hub renews it by itself"),
+      expiresAt: z
+        .number()
+        .nullable()
+        .describe("When the token or key in use ends; null where nothing says so"),
+      consentedAt: z.number().nullable().describe("When somebody consented at the vendor"),
+      rotateEveryDays: z
+        .number()
+        .nullable()
+        .meta({
+          description: "After how many days its credential should be replaced",
+          examples: [90],
+        }),
+      rotatedAt: z.number().nullable().describe("When the credential was entered or replaced last"),
+      rotationDueAt: z
+        .number()
+        .nullable()
+        .meta({
+          description: "When it should be replaced; null without a reminder",
+          examples: [1_803_036_000_000],
+        }),
+    }),
+    params: z.record(z.string(), z.string()),
     config: z.object({
       url: z.string().meta({ examples: ["https://mcp.example.com/mcp"] }),
       transport: z.enum(["auto", "http", "sse"]),
@@ -161,6 +257,18 @@ export const Connection = z
       .number()
       .nullable()
       .meta({ examples: [1793232000000] }),
+    errorCount: z.number().meta({
+      description: "How often in a row its server or vendor could not be reached or refused it",
+      examples: [0],
+    }),
+    createdBy: z.string().nullable().describe("The person's id"),
+    createdFrom: z
+      .object({ address: z.string().nullable(), userAgent: z.string().nullable() })
+      .describe("Where it was made from"),
+    lastUsedAt: z
+      .number()
+      .nullable()
+      .describe("The last call through it; null where there was none"),
     createdAt: z.number().meta({ examples: [1793232000000] }),
     updatedAt: z.number().meta({ examples: [1793232000000] }),
   })
@@ -170,6 +278,7 @@ export type Connection = z.infer<typeof Connection>;
 export const ConnectionPage = pageOf(Connection);
 export const ConnectionQuery = PageQuery.extend({
   status: ConnectionStatus.optional().describe("Only the connections in this state"),
+  owner: ConnectionOwner.shape.kind.optional().describe("Only the team's, or only your own"),
   query: z
     .string()
     .max(100)
@@ -192,3 +301,59 @@ export const ConnectionTest = z
   })
   .meta({ id: "ConnectionTest" });
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
+
+export const ConnectionRevoked = z
+  .object({
+    connection: Connection,
+    vendor: z
+      .enum(["confirmed", "failed", "unsupported"])
+      .describe(
+        "What the vendor said. Unless `confirmed`, end the access in the vendor's own pages too",
+      ),
+  })
+  .meta({ id: "ConnectionRevoked" });
+export type ConnectionRevoked = z.infer<typeof ConnectionRevoked>;
+
+/** Connections without anything secret, to be set up again elsewhere. Each comes in as `pending`. */
+export const ConnectionExport = z
+  .strictObject({
+    version: z.literal(1),
+    connections: z
+      .array(
+        z.strictObject({
+          connector: z.string().max(60),
+          name: ConnectionName,
+          method: z.string().max(60),
+          config: McpConfig.omit({ headers: true }).nullable(),
+          params: z.record(z.string().max(60), z.string().max(500)),
+          scopes: z.array(z.string().max(300)).max(200),
+          fieldNames: z.array(z.string().max(100)).max(50),
+          rotateEveryDays: rotateEveryDays.nullable(),
+        }),
+      )
+      .max(500),
+    nextCursor: z
+      .string()
+      .regex(/^con_[0-9a-z]{1,60}$/, "is no cursor of an export")
+      .nullable()
+      .optional()
+      .describe("Where a team has more of them: send it as `cursor`; null on the last page"),
+  })
+  .meta({ id: "ConnectionExport" });
+export type ConnectionExport = z.infer<typeof ConnectionExport>;
+
+export const ConnectionImport = z
+  .object({
+    created: z.array(z.object({ id: z.string(), name: z.string() })),
+    skipped: z.array(
+      z.object({
+        name: z.string().meta({ examples: ["Orders"] }),
+        reason: z.string().meta({
+          description: "Why, and what to do",
+          examples: ["There is a connection of this name. Rename one of the two."],
+        }),
+      }),
+    ),
+  })
+  .meta({ id: "ConnectionImport" });
+export type ConnectionImport = z.infer<typeof ConnectionImport>;

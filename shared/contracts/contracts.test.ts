@@ -18,6 +18,7 @@ describe("connections", () => {
       name: "One",
       config: { url: "https://example.com/mcp", transport: "auto" },
       allowUnreachable: false,
+      owner: "team",
     });
   });
 

@@ -252,6 +252,12 @@ export const LiveMessage = z
       execution: Execution.nullable().describe("The execution as it is now"),
     }),
     z.object({ type: z.literal("client"), client: McpClient }),
+    z
+      .object({ type: z.literal("connection"), connectionId: z.string() })
+      .describe("It stands otherwise now: load it anew"),
+    z
+      .object({ type: z.literal("notices") })
+      .describe("Your own notices have changed: load them anew"),
   ])
   .meta({ id: "LiveMessage" });
 export type LiveMessage = z.infer<typeof LiveMessage>;
