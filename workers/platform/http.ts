@@ -58,6 +58,17 @@ export function failures(...codes: ErrorCode[]) {
   );
 }
 
+/** What asking a server or a vendor can come to. */
+export const upstreamFails = [
+  "outbound_refused",
+  "upstream_unreachable",
+  "upstream_unauthorized",
+  "upstream_invalid",
+  "upstream_error",
+  "upstream_too_large",
+  "upstream_timeout",
+] as const;
+
 export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { content: { "application/json": { schema } }, description };
 }

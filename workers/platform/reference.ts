@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { hubVersion } from "../../shared/version";
-import { utf8 } from "./encoding";
+import { toBase64, utf8 } from "./encoding";
 import type { HttpEnv } from "./http";
 import type { ApiDocument } from "./reference/document";
 import { renderReference } from "./reference/page";
@@ -64,10 +64,10 @@ const readable = {
 
 /** The page runs nothing and loads nothing: its one stylesheet is inside it, its icon is a data URL. */
 async function pagePolicy(): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(style)));
+  const hash = await crypto.subtle.digest("SHA-256", utf8(style));
   return [
     "default-src 'none'",
-    `style-src 'sha256-${btoa(String.fromCharCode(...hash))}'`,
+    `style-src 'sha256-${toBase64(hash)}'`,
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",

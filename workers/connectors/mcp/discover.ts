@@ -7,6 +7,7 @@ import {
   LEGACY_VERSIONS,
   MODERN_VERSION,
   NEWEST_LEGACY_VERSION,
+  rpcCode,
   type Era,
   type RpcReply,
 } from "../../../shared/mcp/protocol";
@@ -96,6 +97,8 @@ async function tryModern(wire: Wire, signal: AbortSignal): Promise<Tried> {
   let reply: RpcReply;
   try {
     reply = await ask("server/discover", {});
+    // It names the revision it was asked in as one it knows: it is taken at its word, once.
+    if (knowsModern(reply)) reply = await ask("server/discover", {});
   } catch (error) {
     if (error instanceof HttpRefusal && error.code !== "upstream_unauthorized")
       return { ok: false, fault: error };
@@ -126,6 +129,13 @@ async function tryModern(wire: Wire, signal: AbortSignal): Promise<Tried> {
     close: async () => undefined,
   };
   return { ok: true, server };
+}
+
+function knowsModern(reply: RpcReply): boolean {
+  if (!("error" in reply) || reply.error.code !== rpcCode.unsupportedVersion) return false;
+  const { data } = reply.error;
+  const supported = isObject(data) ? data["supported"] : undefined;
+  return Array.isArray(supported) && supported.includes(MODERN_VERSION);
 }
 
 export const initializeParams: JsonObject = {

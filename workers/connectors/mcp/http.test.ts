@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { retryAfterSeconds } from "../../platform/retry-after";
 import { requestOverHttp, type HttpSession, type Wire, type WireRequest } from "./http";
-import { retryAfterSeconds } from "./refusals";
 
 type Sent = WireRequest & { url: string; json: { id: string; method?: string; params?: unknown } };
 

@@ -117,7 +117,7 @@ async function exchange(asked: Asked): Promise<RpcReply> {
       { details: { upstreamStatus: response.status, contentType: mediaType(response) } },
     );
   if (sessionIsGone(session, response.status, incoming)) throw new SessionGone(response.status);
-  throw refusal(response);
+  throw await refusal(response);
 }
 
 /** An error that a server met before it could read the id has none. */

@@ -1,6 +1,6 @@
 export { hubInfo } from "./caller";
 export { discover, type Discovered, type KnownServer } from "./discover";
-export type { Wire } from "./http";
+export type { Wire, WireRequest } from "./http";
 export { iconsOf } from "./icons";
 export { listenTo } from "./listen";
 export { readListing, type Listing } from "./listing";

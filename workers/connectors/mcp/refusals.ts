@@ -1,4 +1,6 @@
+import { readChallenge } from "../../platform/bearer-challenge";
 import { HubError } from "../../platform/errors";
+import { retryAfterSeconds } from "../../platform/retry-after";
 
 type RefusalCode = "upstream_unauthorized" | "upstream_error" | "upstream_timeout";
 
@@ -28,8 +30,16 @@ export class SessionGone extends HttpRefusal {
 }
 
 /** What an HTTP status that brought no reply means, in words that say whose side it is. */
-export function refusal(response: Response): HttpRefusal {
+export async function refusal(response: Response): Promise<HttpRefusal> {
   const { status } = response;
+  const wanted = status === 403 ? await wantedScopes(response.headers) : [];
+  if (wanted.length > 0)
+    return new HttpRefusal(
+      status,
+      "The server asks for further permissions. Sign in again to give them.",
+      "upstream_unauthorized",
+      { wantedScopes: wanted },
+    );
   const seconds = retryAfterSeconds(response.headers.get("retry-after"), Date.now());
   const details = seconds === undefined ? {} : { retryAfterSeconds: seconds };
   if (status === 401 || status === 403)
@@ -65,10 +75,8 @@ export function refusal(response: Response): HttpRefusal {
   );
 }
 
-/** `Retry-After` in either of its forms (RFC 9110, 10.2.3), where it names a moment within the next day. */
-export function retryAfterSeconds(value: string | null, now: number): number | undefined {
-  if (value === null) return undefined;
-  const text = value.trim();
-  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
-  return seconds > 0 && seconds <= 86_400 ? seconds : undefined;
+/** What a token lacks for what was asked, as the server says it (RFC 6750, 3.1). */
+async function wantedScopes(headers: Headers): Promise<string[]> {
+  const challenge = await readChallenge(headers);
+  return challenge?.error === "insufficient_scope" ? challenge.scopes : [];
 }

@@ -26,7 +26,7 @@ export async function openSse(
   });
   if (!response.ok || !response.body || mediaType(response) !== "text/event-stream") {
     await response.body?.cancel();
-    if (!response.ok) throw refusal(response);
+    if (!response.ok) throw await refusal(response);
     throw new HubError(
       "upstream_invalid",
       "The server offers no MCP endpoint at this URL, neither over Streamable HTTP nor over SSE. Check the URL.",
@@ -56,7 +56,7 @@ export async function openSse(
       signal,
     });
     await answer.body?.cancel();
-    if (!answer.ok) throw refusal(answer);
+    if (!answer.ok) throw await refusal(answer);
   }
 
   async function request(asked: Omit<RpcRequest, "signal" | "headers">): Promise<RpcReply> {

@@ -1,4 +1,5 @@
 export { judgeAddress } from "./addresses";
+export { knockAt } from "./guarded-connect";
 export { guardedFetch, type OutboundRequest } from "./guarded-fetch";
 export { judgeUrl } from "./judge-url";
 export { resolveTexts } from "./resolve";

@@ -1,0 +1,146 @@
+import { clientFields } from "../endpoints/fields";
+import type { ManifestData } from "../manifest";
+
+const tokenUrl = "https://api.amazon.com/auth/o2/token";
+const present = [{ in: "header" as const, name: "x-amz-access-token", template: "{token}" }];
+const portal = {
+  text: "Solution Provider Portal or Seller Central → Apps and Services → Develop Apps",
+  url: "https://solutionproviderportal.amazon.com",
+};
+const markets: [host: string, label: string][] = [
+  ["sellercentral.amazon.com", "United States"],
+  ["sellercentral.amazon.ca", "Canada"],
+  ["sellercentral.amazon.com.mx", "Mexico"],
+  ["sellercentral.amazon.com.br", "Brazil"],
+  ["sellercentral.amazon.co.uk", "United Kingdom"],
+  ["sellercentral.amazon.de", "Germany"],
+  ["sellercentral.amazon.fr", "France"],
+  ["sellercentral.amazon.it", "Italy"],
+  ["sellercentral.amazon.es", "Spain"],
+  ["sellercentral.amazon.nl", "Netherlands"],
+  ["sellercentral.amazon.se", "Sweden"],
+  ["sellercentral.amazon.pl", "Poland"],
+  ["sellercentral.amazon.com.be", "Belgium"],
+  ["sellercentral.amazon.com.tr", "Türkiye"],
+  ["sellercentral.amazon.ae", "United Arab Emirates"],
+  ["sellercentral.amazon.sa", "Saudi Arabia"],
+  ["sellercentral.amazon.eg", "Egypt"],
+  ["sellercentral.amazon.in", "India"],
+  ["sellercentral.amazon.co.za", "South Africa"],
+  ["sellercentral.amazon.co.jp", "Japan"],
+  ["sellercentral.amazon.com.au", "Australia"],
+  ["sellercentral.amazon.sg", "Singapore"],
+];
+
+export const amazonSellingPartner = {
+  id: "amazon-selling-partner",
+  name: "Amazon Selling Partner",
+  category: "e-commerce",
+  description: "Orders, listings, stock and reports of somebody who sells on Amazon.",
+  websiteUrl: "https://sell.amazon.com",
+  docsUrl: "https://developer-docs.amazon.com/sp-api/",
+  params: [
+    {
+      name: "endpoint",
+      label: "Region",
+      default: "sellingpartnerapi-na",
+      pattern: "^(sandbox\\.)?sellingpartnerapi-(na|eu|fe)$",
+      choices: [
+        { value: "sellingpartnerapi-na", label: "North and South America" },
+        { value: "sellingpartnerapi-eu", label: "Europe, Middle East, Africa and India" },
+        { value: "sellingpartnerapi-fe", label: "Far East and Australia" },
+        { value: "sandbox.sellingpartnerapi-na", label: "Sandbox, North and South America" },
+        {
+          value: "sandbox.sellingpartnerapi-eu",
+          label: "Sandbox, Europe, Middle East, Africa and India",
+        },
+        { value: "sandbox.sellingpartnerapi-fe", label: "Sandbox, Far East and Australia" },
+      ],
+    },
+    {
+      name: "sellerCentral",
+      label: "Marketplace",
+      help: "Where the seller signs in.",
+      default: "sellercentral.amazon.com",
+      pattern: "^sellercentral\\.amazon\\.[a-z]{2,3}(\\.[a-z]{2})?$",
+      choices: markets.map(([value, label]) => ({ value, label })),
+      methods: ["oauth"],
+    },
+    {
+      name: "applicationId",
+      label: "App ID",
+      help: "Not the client ID.",
+      example: "amzn1.sp.solution.1a2b3c4d-…",
+      pattern: "^[A-Za-z0-9.-]+$",
+      where: portal,
+      methods: ["oauth"],
+    },
+    {
+      name: "appVersion",
+      label: "State of the app",
+      required: false,
+      default: "",
+      pattern: "^(beta)?$",
+      choices: [
+        { value: "", label: "Published" },
+        { value: "beta", label: "Draft" },
+      ],
+      methods: ["oauth"],
+    },
+    {
+      name: "sellingPartnerId",
+      label: "Seller ID",
+      source: "callback",
+      pattern: "^[A-Z0-9]+$",
+      methods: ["oauth"],
+    },
+  ],
+  auth: [
+    {
+      kind: "oauth2_code",
+      id: "oauth",
+      label: "Sign in at Seller Central",
+      authorizeUrl: "https://{sellerCentral}/apps/authorize/consent",
+      authorizeParams: { application_id: "{applicationId}", version: "{appVersion}" },
+      tokenUrl,
+      codeParam: "spapi_oauth_code",
+      captureCallback: { sellingPartnerId: "selling_partner_id" },
+      pkce: "forbidden",
+      expiry: { kind: "answer", defaultSeconds: 3600 },
+      present,
+      sendScope: false,
+      app: {
+        where: portal,
+        notes: [
+          "Enter the redirect URI as an OAuth redirect URI of the app.",
+          "The hub asks for the app's LWA client ID and secret, under View LWA credentials.",
+          "What the app may do follows from the roles chosen there.",
+        ],
+      },
+    },
+    {
+      kind: "oauth2_client_credentials",
+      id: "self-authorized",
+      label: "App for your own account",
+      description: "A private app, with the refresh token that authorizing it for yourself showed.",
+      fields: [
+        ...clientFields({ ...portal, text: "Develop Apps → the app → LWA credentials → View" }),
+        {
+          name: "longLivedToken",
+          label: "Refresh token",
+          pattern: "^Atzr\\|\\S+$",
+          help: "It begins with Atzr|.",
+          where: { ...portal, text: "Develop Apps → the app → Authorize → Authorize app" },
+        },
+      ],
+      tokenUrl,
+      tokenParams: { grant_type: "refresh_token", refresh_token: "{secret.longLivedToken}" },
+      expiry: { kind: "answer", defaultSeconds: 3600 },
+      present,
+      sendScope: false,
+    },
+  ],
+  request: { base: "https://{endpoint}.amazon.com" },
+  test: { url: "/sellers/v1/marketplaceParticipations", account: "/payload/0/storeName" },
+  errors: { messagePointers: ["/errors/0/message"] },
+} satisfies ManifestData;

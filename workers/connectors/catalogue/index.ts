@@ -1,0 +1,3 @@
+export { findConnector, findMethod } from "./find";
+export { checkParams } from "./params";
+export { createConnectorRoutes } from "./routes";

@@ -1,0 +1,3 @@
+export { baseUrlOf } from "./build";
+export { rotateAtVendor } from "./rotate";
+export { testVendor, type VendorTest } from "./test-vendor";
