@@ -9,6 +9,7 @@ export const sections = [
   "size",
   "profile",
   "dashboard",
+  "vault",
 ] as const;
 export type Section = (typeof sections)[number];
 

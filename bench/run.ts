@@ -13,6 +13,7 @@ import { profileHub } from "./profile.ts";
 import { report, type Results } from "./report.ts";
 import { sizeOfWorker } from "./size.ts";
 import { timeStarts } from "./starts.ts";
+import { timeVault } from "./vault.ts";
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   if (wanted.has("starts")) results.starts = await timeStarts(upstreams, options);
   if (wanted.has("size")) results.size = await sizeOfWorker();
   if (wanted.has("profile")) results.profile = await profileHub(upstreams, options);
+  if (wanted.has("vault")) results.vault = await timeVault();
   if (wanted.has("dashboard")) results.dashboard = await timeDashboard();
   process.stdout.write(`${options.json ? JSON.stringify(results) : report(results)}\n`);
 }

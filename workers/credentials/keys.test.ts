@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { newId } from "../../shared/ids";
-import { createTeamKey, teamKey } from "./keys";
+import { utf8 } from "../platform/encoding";
+import { createTeamKey, loadRing, teamKey } from "./keys";
 
 const key = (fill: string) => btoa(fill.repeat(32));
 const withKeys = (keys: unknown): Env => ({
@@ -73,4 +74,64 @@ it.each([
     message: expect.stringContaining("PLUGBOARD_MASTER_KEYS"),
   });
   expect(error.message).not.toContain(key("a"));
+});
+
+describe("a master key from a passphrase", () => {
+  const stretched = (change: object = {}) => ({
+    passphrase: "correct horse battery",
+    salt: btoa("0123456789abcdef"),
+    iterations: 600_000,
+    ...change,
+  });
+
+  it("opens what it wrapped, and nothing with another passphrase, salt or number of iterations", async () => {
+    const team = newId("team");
+    await createTeamKey(withKeys({ words: stretched() }), team);
+    expect(await env.TOKENS.get(`t/${team}/data-key`)).toMatch(/^pb1\.words\.1\./);
+    await expect(teamKey(withKeys({ words: stretched() }), team)).resolves.toMatchObject({
+      id: "d1",
+    });
+    for (const change of [
+      { passphrase: "correct horse batterx" },
+      { salt: btoa("0123456789abcdeF") },
+      { iterations: 600_001 },
+    ])
+      expect(await failure(loadRing(withKeys({ words: stretched(change) }), team))).toMatchObject({
+        code: "internal",
+      });
+  });
+
+  it("is stretched in derivations of a hundred thousand iterations, one on top of the other", async () => {
+    const team = newId("team");
+    let secret: BufferSource = utf8("correct horse battery");
+    for (let round = 0; round < 6; round++) {
+      const base = await crypto.subtle.importKey("raw", secret, "PBKDF2", false, ["deriveBits"]);
+      const how = {
+        name: "PBKDF2",
+        hash: "SHA-256",
+        salt: utf8("0123456789abcdef"),
+        iterations: 100_000,
+      };
+      secret = await crypto.subtle.deriveBits(how, base, 256);
+    }
+    await createTeamKey(withKeys({ words: stretched() }), team);
+    const plain = { words: btoa(String.fromCharCode(...new Uint8Array(secret as ArrayBuffer))) };
+    await expect(teamKey(withKeys(plain), team)).resolves.toMatchObject({ id: "d1" });
+  });
+
+  it.each([
+    ["too few iterations", { iterations: 599_999 }],
+    ["a salt that is too short", { salt: btoa("short") }],
+    ["a passphrase that is too short", { passphrase: "hunter2" }],
+    ["something nobody knows", { pepper: "x" }],
+  ])("with %s is refused, and not shown", async (_what, change) => {
+    const error = await failure(
+      createTeamKey(withKeys({ words: stretched(change) }), newId("team")),
+    );
+    expect(error).toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("600000"),
+    });
+    expect(String(error)).not.toContain("correct horse");
+  });
 });

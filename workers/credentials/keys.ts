@@ -1,85 +1,111 @@
-import * as z from "zod";
-import { fromBase64Url } from "../platform/encoding";
 import { HubError } from "../platform/errors";
 import { Lru } from "../platform/lru";
-import { keyIdOf, open, seal } from "./sealing";
-
-// An id begins with a letter: JavaScript moves keys that look like numbers to an object's front, and the order matters.
-const MasterKeys = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/), z.string());
-
-/** Master keys by id; the last one named seals, all of them open. */
-async function masterKeys(env: Env): Promise<Map<string, CryptoKey>> {
-  const keys = new Map<string, CryptoKey>();
-  try {
-    const named = MasterKeys.parse(JSON.parse(env.PLUGBOARD_MASTER_KEYS));
-    for (const [id, value] of Object.entries(named)) {
-      const bytes = fromBase64Url(value);
-      if (bytes.length !== 32)
-        throw new Error(`master key ${id} has ${bytes.length} bytes, not 32`);
-      keys.set(id, await importKey(bytes));
-    }
-    if (keys.size === 0) throw new Error("no master key");
-  } catch {
-    throw new HubError(
-      "unavailable",
-      'The hub has no usable master key. Set the secret PLUGBOARD_MASTER_KEYS to {"<key id>":"<32 bytes in base64>"}, with an id that begins with a letter.',
-    );
-  }
-  return keys;
-}
-
-function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-}
+import { masterKey, newestMasterId, newestMasterKey, type NamedKey } from "./master-keys";
+import { newRing, readRing, type Ring, writeRing } from "./ring";
+import { importKey, keyIdOf, open, seal } from "./sealing";
 
 const place = (teamId: string) => ({ teamId, credentialId: "team-data-key", version: 1 });
-const wrappedKeyName = (teamId: string) => `t/${teamId}/data-key`;
+export const ringName = (teamId: string) => `t/${teamId}/data-key`;
+
+/** The team's data keys as an isolate holds them: unwrapped, in `crypto.subtle`. */
+type Known = {
+  newest: string;
+  keys: Map<string, CryptoKey>;
+  readAt: number;
+};
+const rings = new Lru<Known>(200);
+/** An isolate that knows a key goes on for so long after the key was destroyed elsewhere, and as long as KV is stale. */
+const knownForMs = 5 * 60_000;
+/** A record can name any key, also one that never was: so often at most is the ring read again for one. */
+const againAfterMs = 2000;
 
 /** Made once, when the team is made. Destroying it destroys every secret of the team. */
 export async function createTeamKey(env: Env, teamId: string): Promise<void> {
-  const masters = await masterKeys(env);
-  const [id, key] = [...masters].at(-1) ?? [];
-  if (id === undefined || key === undefined) return;
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  await env.TOKENS.put(wrappedKeyName(teamId), await seal({ id, key }, place(teamId), bytes));
+  await storeRing(env, teamId, newRing(newestMasterId(env), Date.now()));
 }
 
-const teamKeys = new Lru<{ id: string; key: CryptoKey; until: number }>(200);
-/** An isolate that knows a key goes on for so long after the key was destroyed elsewhere, and as long as KV is stale. */
-const knownForMs = 5 * 60_000;
+/** Wraps the ring with the newest master key. */
+export async function storeRing(env: Env, teamId: string, ring: Ring): Promise<void> {
+  const master = await newestMasterKey(env);
+  await env.TOKENS.put(ringName(teamId), await seal(master, place(teamId), writeRing(ring)));
+  rings.delete(teamId);
+}
 
-/** The team's data key, unwrapped; it never leaves `crypto.subtle`. */
-export async function teamKey(env: Env, teamId: string): Promise<{ id: string; key: CryptoKey }> {
-  const known = teamKeys.get(teamId);
-  if (known && Date.now() < known.until) return known;
-  teamKeys.delete(teamId);
-  const wrapped = await env.TOKENS.get(wrappedKeyName(teamId));
-  if (wrapped === null)
-    throw new HubError(
-      "unavailable",
-      "The team's data key is not there. If the team was made a moment ago, try again.",
-    );
-  const masterId = keyIdOf(wrapped);
-  const master = (await masterKeys(env)).get(masterId);
-  if (!master)
-    throw new HubError(
-      "unavailable",
-      `The team's data key is wrapped with master key ${masterId}, which PLUGBOARD_MASTER_KEYS does not hold. Put it back.`,
-    );
-  const bytes = await open(master, place(teamId), wrapped);
-  const key = await importKey(new Uint8Array(bytes));
-  const entry = { id: "d1", key, until: Date.now() + knownForMs };
-  teamKeys.set(teamId, entry);
+/** Throws `unavailable` where it is not there, or the master key it is wrapped with is lost. */
+export async function loadRing(env: Env, teamId: string): Promise<Ring & { masterId: string }> {
+  const wrapped = await env.TOKENS.get(ringName(teamId));
+  if (wrapped !== null) return unwrapRing(env, teamId, wrapped);
+  throw new HubError(
+    "unavailable",
+    "The team's data key is not there. If the team was made a moment ago, try again.",
+  );
+}
+
+export async function unwrapRing(
+  env: Env,
+  teamId: string,
+  wrapped: string,
+): Promise<Ring & { masterId: string }> {
+  const { id, key } = await masterKey(env, keyIdOf(wrapped));
+  return { ...readRing(await open(key, place(teamId), wrapped), id), masterId: id };
+}
+
+/** What this isolate remembers of the team from here on, without what it remembered before. */
+export async function adoptRing(teamId: string, ring: Ring, readAt = Date.now()): Promise<void> {
+  rings.set(teamId, { ...(await known(ring)), readAt });
+}
+
+export function forgetRing(teamId: string): void {
+  rings.delete(teamId);
+}
+
+async function known(ring: Ring): Promise<Known> {
+  const keys = new Map<string, CryptoKey>();
+  for (const [id, { bytes }] of Object.entries(ring.keys)) keys.set(id, await importKey(bytes));
+  return { newest: ring.newest, keys, readAt: Date.now() };
+}
+
+async function ringOf(env: Env, teamId: string, oldestMs = knownForMs): Promise<Known> {
+  const remembered = rings.get(teamId);
+  if (remembered && Date.now() - remembered.readAt < oldestMs) return remembered;
+  if (oldestMs === knownForMs) rings.delete(teamId);
+  const entry = await known(await loadRing(env, teamId));
+  rings.set(teamId, entry);
   return entry;
 }
 
+/** The data key that new records are sealed with; it never leaves `crypto.subtle`. */
+export async function teamKey(env: Env, teamId: string): Promise<NamedKey> {
+  const { newest, keys } = await ringOf(env, teamId);
+  const key = keys.get(newest);
+  if (!key) throw lostDataKey(newest);
+  return { id: newest, key };
+}
+
+/** The data key of this id. A key that came up elsewhere a moment ago is looked for again; null where there is none. */
+export async function findDataKey(
+  env: Env,
+  teamId: string,
+  keyId: string,
+): Promise<CryptoKey | null> {
+  const key = (await ringOf(env, teamId)).keys.get(keyId);
+  return key ?? (await ringOf(env, teamId, againAfterMs)).keys.get(keyId) ?? null;
+}
+
+export function lostDataKey(keyId: string): HubError {
+  return new HubError(
+    "unavailable",
+    `A sealed record names the data key ${keyId}, which the team's key ring does not hold. Enter the credential again.`,
+  );
+}
+
 /**
- * Destroys the team's data key, and then what was sealed with it: from the first step on nothing opens that any store
- * still holds.
+ * Destroys the team's data keys, and then what was sealed with them: from the first step on nothing opens that any
+ * store still holds.
  */
 export async function destroyTeamKey(env: Env, teamId: string): Promise<void> {
-  await env.TOKENS.delete(wrappedKeyName(teamId));
-  teamKeys.delete(teamId);
+  await env.TOKENS.delete(ringName(teamId));
+  rings.delete(teamId);
   for (let cursor: string | undefined; ;) {
     const page = await env.TOKENS.list({ prefix: `t/${teamId}/`, ...(cursor ? { cursor } : {}) });
     for (const { name } of page.keys) await env.TOKENS.delete(name);

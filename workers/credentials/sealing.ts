@@ -17,6 +17,11 @@ function placeBytes(
   return utf8(`${format}|${keyId}|${teamId}|${credentialId}|${version}`);
 }
 
+/** It never leaves `crypto.subtle` again. */
+export function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
 export async function seal(
   key: { id: string; key: CryptoKey },
   place: Place,
@@ -31,12 +36,17 @@ export async function seal(
   return [format, key.id, place.version, toBase64Url(iv), toBase64Url(sealed)].join(".");
 }
 
-/** The id of the key a record is sealed with. Throws `internal` on what is no sealed record. */
-export function keyIdOf(record: string): string {
+/** The id of the key a record is sealed with; null for what is no sealed record. */
+export function readKeyId(record: string): string | null {
   const [kind, keyId, , , sealed] = record.split(".");
-  if (kind !== format || !keyId || !sealed)
-    throw new HubError("internal", "A sealed record is damaged. Enter the credential again.");
-  return keyId;
+  return kind === format && keyId && sealed ? keyId : null;
+}
+
+/** The same. Throws `internal` on what is no sealed record. */
+export function keyIdOf(record: string): string {
+  const keyId = readKeyId(record);
+  if (keyId !== null) return keyId;
+  throw new HubError("internal", "A sealed record is damaged. Enter the credential again.");
 }
 
 export async function open(key: CryptoKey, place: Place, record: string): Promise<Uint8Array> {
