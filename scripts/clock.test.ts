@@ -16,9 +16,17 @@ describe("a daily cron", () => {
     expect(new Date(lastDue(cron, at(time))).toISOString()).toBe(due);
   });
 
-  it.each(["* * * * *", "17 3 * * 1", "*/5 3 * * *", ""])("is not %j", (other) => {
-    expect(() => lastDue(other, 0)).toThrow("daily crons only");
+  it.each(["* * * * *", "17 3 * * 1", "*/5 3 * * *", "*/7 * * * *", ""])("is not %j", (other) => {
+    expect(() => lastDue(other, 0)).toThrow("daily crons");
   });
+});
+
+it.each([
+  ["at its time", "12:05:00", "12:05:00"],
+  ["a little later", "12:09:59", "12:05:00"],
+  ["at the turn of the hour", "12:00:01", "12:00:00"],
+])("a cron every five minutes was due last %s", (_, time, due) => {
+  expect(lastDue("*/5 * * * *", at(time))).toBe(at(due));
 });
 
 describe("the clock", () => {
@@ -51,6 +59,23 @@ describe("the clock", () => {
     stop = startClock({ crons: [cron], data, fire });
     await hours(1);
     expect(fired).toHaveLength(3);
+    stop();
+  });
+
+  it("fires one every five minutes so often, beside the daily one, and once for all that it missed", async () => {
+    const fired: string[] = [];
+    const fire = async (which: string) => void fired.push(which);
+    const often = "*/5 * * * *";
+    const crons = [often, cron];
+    let stop = startClock({ crons, data, fire });
+    await hours(1);
+    expect(fired.filter((one) => one === cron)).toHaveLength(1);
+    expect(fired.filter((one) => one === often)).toHaveLength(13);
+    stop();
+    await hours(5);
+    stop = startClock({ crons, data, fire });
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(fired.filter((one) => one === often)).toHaveLength(14);
     stop();
   });
 

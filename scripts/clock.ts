@@ -30,7 +30,7 @@ export function startClock({
         writeFileSync(file, JSON.stringify(last));
         await fire(cron);
       } catch (error) {
-        console.error(`The daily work failed: ${String(error)}`);
+        console.error(`The work of ${cron} failed: ${String(error)}`);
       }
     }
   };
@@ -42,13 +42,20 @@ export function startClock({
   };
 }
 
-/** When a daily cron (`minute hour * * *`, UTC) was due last. Throws on any other. */
+const minuteMs = 60_000;
+
+/** When a cron was due last: a daily one (`minute hour * * *`, UTC), or one every few minutes of each hour. Throws on any other. */
 export function lastDue(cron: string, now: number): number {
+  const [, every] = /^\*\/([1-9]\d?) \* \* \* \*$/.exec(cron) ?? [];
+  if (every !== undefined && 60 % Number(every) === 0)
+    return now - (now % (Number(every) * minuteMs));
   const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(cron) ?? [];
   if (minute === undefined || hour === undefined)
-    throw new Error(`The local clock knows daily crons only, not "${cron}".`);
+    throw new Error(
+      `The local clock knows daily crons and those every few minutes only, not "${cron}".`,
+    );
   const today = new Date(now).setUTCHours(Number(hour), Number(minute), 0, 0);
-  return today <= now ? today : today - 24 * 60 * 60_000;
+  return today <= now ? today : today - 24 * 60 * minuteMs;
 }
 
 function readTimes(file: string): Record<string, number> {

@@ -1,9 +1,29 @@
 import { auditRoutes } from "./audit";
-import { createConnectionRoutes } from "./connections";
-import { createTeamKey, deleteSecret, destroyTeamKey, openSecret, putSecret } from "./credentials";
+import {
+  createCallbackRoutes,
+  createConnectFlowRoutes,
+  createConnectionRoutes,
+  removeOwnOf,
+} from "./connections";
+import { createConnectorRoutes } from "./connectors";
+import {
+  configuredApp,
+  createClientDocumentRoutes,
+  createOAuthAppRoutes,
+  createSecretRoutes,
+  createTeamKey,
+  createVaultRoutes,
+  deleteSecret,
+  destroyTeamKey,
+  discardSecret,
+  openSecret,
+  putSecret,
+  redirectUriOf,
+} from "./credentials";
 import { createCallRoutes, createExecutionRoutes, createLiveRoutes } from "./executions";
 import { health } from "./health";
 import { createClientRoutes, createMcpRoutes } from "./mcp";
+import { createNoticeRoutes } from "./notifications";
 import { createHttpApp } from "./platform/http";
 import { apiResource, mcpResource } from "./platform/resources";
 import { describeApi } from "./platform/reference";
@@ -36,7 +56,7 @@ import { createToolRoutes, forgetStatements, snapshotStatements } from "./tools"
 const app = createHttpApp();
 
 // credentials/ and teams/ stand on one floor: what single sign-on needs of the vault is handed in.
-const vault = { putSecret, openSecret, deleteSecret };
+const vault = { putSecret, openSecret, deleteSecret, discardSecret };
 
 // A call is checked for freshness when it is admitted; everything else here, before it is served.
 const callPath = /^\/api\/v1\/tools\/[^/]+\/call$/;
@@ -50,7 +70,10 @@ app.use("/api/v1/*", async (c, next) => {
 export const api = app
   .route("/health", health)
   .route("/.well-known", createWellKnownRoutes())
+  // A vendor sends the browser back here: before the routes of the hub's own authorization server.
+  .route("/oauth/callback", createCallbackRoutes({ snapshot: snapshotStatements }))
   .route("/oauth", createOAuthRoutes())
+  .route("/oauth", createClientDocumentRoutes())
   .route("/api/auth/consent", createConsentRoutes())
   .route("/api/auth/invitation", createInvitationSignInRoutes())
   .route("/api/auth", createAuthRoutes(createTeamKey))
@@ -62,7 +85,10 @@ export const api = app
   .route("/api/v1/teams", createTeamsRoutes({ createTeamKey, destroyTeamKey }))
   .route("/api/v1/team", createTeamRoutes(destroyTeamKey))
   .route("/api/v1/team/sso", createSsoRoutes(vault))
-  .route("/api/v1/members", createMemberRoutes())
+  .route(
+    "/api/v1/members",
+    createMemberRoutes((ctx, personId) => removeOwnOf(ctx, personId, forgetStatements)),
+  )
   .route("/api/v1/invitations", createInvitationRoutes())
   .route("/api/v1/roles", createRoleRoutes())
   .route("/api/v1/api-keys", createApiKeyRoutes())
@@ -70,6 +96,11 @@ export const api = app
     "/api/v1/connections",
     createConnectionRoutes({ snapshot: snapshotStatements, forget: forgetStatements }),
   )
+  .route("/api/v1/connectors", createConnectorRoutes({ redirectUriOf, configuredApp }))
+  .route("/api/v1/connect-flows", createConnectFlowRoutes({ snapshot: snapshotStatements }))
+  .route("/api/v1/oauth-apps", createOAuthAppRoutes())
+  .route("/api/v1/secrets", createSecretRoutes())
+  .route("/api/v1/vault", createVaultRoutes())
   .route("/api/v1/tools", createCallRoutes())
   .route("/api/v1/tools", createToolRoutes())
   .route("/api/v1/executions", createExecutionRoutes())
@@ -77,6 +108,7 @@ export const api = app
   .route("/api/v1/client-grants", createGrantRoutes())
   .route("/api/v1/machine-clients", createMachineClientRoutes())
   .route("/api/v1/clients", createClientRoutes())
+  .route("/api/v1/notices", createNoticeRoutes())
   .route("/api/v1/audit", auditRoutes)
   // A page has no business at the MCP endpoint: a session is not taken there.
   .route(
@@ -106,9 +138,30 @@ describeApi(api, [
     description: "For programs and AI clients. A key acts as the person it belongs to.",
   },
   {
+    name: "Connectors",
+    description: "What can be connected: how one signs in there, and what a form asks for.",
+  },
+  {
     name: "Connections",
     description:
-      "A connection is the team's link to one MCP server: its address, its sealed credential, and what it offers.",
+      "A connection is the team's, or one person's, link to one MCP server or one account at a vendor: its address, its sealed credential, and what it offers.",
+  },
+  {
+    name: "Signing in at vendors",
+    description: "From the click to the connection: a sign-in at a vendor while it is under way.",
+  },
+  {
+    name: "OAuth apps",
+    description: "What a team registered at a vendor, so that its people can sign in there.",
+  },
+  {
+    name: "Secrets",
+    description:
+      "Values the team gives names to. They are sealed at once, never readable again, and named in connections.",
+  },
+  {
+    name: "Vault",
+    description: "The keys that everything secret is sealed with: their rotation, and a check.",
   },
   {
     name: "Tools",
@@ -125,6 +178,7 @@ describeApi(api, [
     description:
       "AI clients that people let in, machine clients, and what has connected at `/mcp`, as it calls itself.",
   },
+  { name: "Notices", description: "What you should hear of: what needs you, and what was mended." },
   { name: "Audit", description: "Who changed what, and what happened to the team's security." },
   { name: "Health", description: "For monitors. Answers without signing in." },
 ]);

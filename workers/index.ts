@@ -1,6 +1,7 @@
 import { api } from "./api";
 import { scheduled } from "./crons";
 
+export { ConnectionSession } from "./connections";
 export { Attempts, TeamGate } from "./limits";
 export { TeamLedger } from "./ledger";
 

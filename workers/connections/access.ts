@@ -8,12 +8,14 @@ import { HubError } from "../platform/errors";
 import { refusedNull } from "../platform/refused";
 import { connectionAccess, customRoles, members } from "../teams/tables";
 import { readConnection } from "./rows";
-import { connections } from "./tables";
+import { connections, type ConnectionRow } from "./tables";
 
 /** Who may use a connection, and whether a call through it asks for a second factor. */
 export async function readAccess(ctx: Context, idOrSlug: string): Promise<ConnectionAccess> {
   requirePermission(ctx, "connections.write");
-  const { id, restricted, needsSecondFactor } = await readConnection(ctx, idOrSlug);
+  const row = await readConnection(ctx, idOrSlug);
+  requireTeams(row);
+  const { id, restricted, needsSecondFactor } = row;
   const rows = await ctx.db.select().from(connectionAccess).where(of(ctx, id));
   const named = (kind: "role" | "person") =>
     rows
@@ -41,7 +43,9 @@ export async function setAccess(
       "body.restricted: a connection that is open to the whole team names no roles and no people",
       { details: { field: "body.restricted" } },
     );
-  const { id } = await readConnection(ctx, idOrSlug);
+  const row = await readConnection(ctx, idOrSlug);
+  requireTeams(row);
+  const { id } = row;
   const before = await readAccess(ctx, id);
   if (before.needsSecondFactor && !needsSecondFactor)
     requireSecondFactor(ctx, "Doing away with the second factor here");
@@ -82,6 +86,15 @@ export async function setAccess(
   });
   await bumpEpoch(ctx, { changed: "everyone" });
   return after;
+}
+
+/** What is one person's own has nobody to be opened to. */
+function requireTeams({ name, ownerId }: ConnectionRow): void {
+  if (ownerId === null) return;
+  throw new HubError(
+    "conflict",
+    `The connection ${name} is your own: nobody else can use it, so it has no access list. Make a connection of the team to share one.`,
+  );
 }
 
 const of = (ctx: Context, connectionId: string) =>

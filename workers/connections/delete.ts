@@ -1,12 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { recorded } from "../audit";
-import { deleteSecret } from "../credentials";
+import { secretUseStatements } from "../credentials";
 import { bumpEpoch } from "../limits";
-import { requirePermission, type Context } from "../platform/context";
+import { settleStatement } from "../notifications";
+import type { Context } from "../platform/context";
 import { connectionAccess } from "../teams/tables";
-import { readConnection } from "./rows";
-import { connections } from "./tables";
+import { destroyCredential } from "./destroy-credential";
+import { tellPages } from "./mark";
+import { readManaged } from "./owner";
+import { connections, type ConnectionRow } from "./tables";
+import { prepareTakingBack } from "./take-back";
 
 /** The statements that remove what a connection offered; they go into the batch of its deletion. */
 export type Forget = (ctx: Context, connectionId: string) => BatchItem<"sqlite">[];
@@ -17,8 +21,16 @@ export async function deleteConnection(
   idOrSlug: string,
   forget: Forget,
 ): Promise<void> {
-  requirePermission(ctx, "connections.write");
-  const row = await readConnection(ctx, idOrSlug);
+  await removeConnection(ctx, await readManaged(ctx, idOrSlug), forget);
+}
+
+/** The same without anybody's permission. The vendor is told in the background, where it can be. */
+export async function removeConnection(
+  ctx: Context,
+  row: ConnectionRow,
+  forget: Forget,
+): Promise<void> {
+  const takeBack = await prepareTakingBack(ctx, row);
   const event = {
     action: "connection.delete",
     subjectId: row.id,
@@ -33,9 +45,12 @@ export async function deleteConnection(
       .where(
         and(eq(connectionAccess.connectionId, row.id), eq(connectionAccess.teamId, ctx.teamId)),
       ),
+    ...secretUseStatements(ctx, row.id, []),
+    settleStatement(ctx, { subjectId: row.id }),
     ...forget(ctx, row.id),
   ]);
   await bumpEpoch(ctx);
-  if (row.credentialId !== null)
-    await deleteSecret(ctx, { id: row.credentialId, version: row.credentialVersion });
+  await destroyCredential(ctx, row);
+  ctx.waitUntil(takeBack());
+  await tellPages(ctx, row.id);
 }

@@ -1,10 +1,10 @@
-import { and, eq } from "drizzle-orm";
-import { bumpEpoch } from "../limits";
 import type { Context } from "../platform/context";
 import type { HubError } from "../platform/errors";
 import { describeError, log } from "../platform/log";
 import { Lru } from "../platform/lru";
-import { connections, type ConnectionRow } from "./tables";
+import { markSignIn } from "./mark";
+import type { SignInEvent } from "./state";
+import type { ConnectionRow } from "./tables";
 
 const oncePerMs = 5000;
 
@@ -18,40 +18,37 @@ function mayNote(row: ConnectionRow): boolean {
   return true;
 }
 
-/** A call could not reach the server: the connection shows it. */
+/** What an error of a server says about its connection; nothing where it says only something about the request. */
+export function eventOf(row: ConnectionRow, error: HubError, now: number): SignInEvent | undefined {
+  const fault = { code: error.code, message: error.message, at: now };
+  if (error.code === "upstream_unreachable") return { kind: "unreachable", fault };
+  // With 403 a server refuses one thing, and not whoever asks.
+  if (error.code === "upstream_unauthorized" && error.details?.["upstreamStatus"] === 401)
+    return { kind: "refused", fault, final: row.refreshes };
+  return undefined;
+}
+
+/** A call could not reach the server, or was refused there: the connection shows it. */
 export function noteFault(ctx: Context, row: ConnectionRow, error: HubError): void {
-  if (row.status !== "connected" || !mayNote(row)) return;
-  const lastError = { code: error.code, message: error.message, at: Date.now() };
-  ctx.waitUntil(change(ctx, row, { from: "connected", to: { status: "error", lastError } }));
+  const event = eventOf(row, error, Date.now());
+  if (!event || (event.kind === "unreachable" && row.status === "error") || !mayNote(row)) return;
+  ctx.waitUntil(mark(ctx, row, event));
 }
 
 /** A call reached a server that could not be reached before. */
 export function noteRecovery(ctx: Context, row: ConnectionRow): void {
   if (row.status !== "error" || !mayNote(row)) return;
-  ctx.waitUntil(change(ctx, row, { from: "error", to: { status: "connected", lastError: null } }));
+  ctx.waitUntil(mark(ctx, row, { kind: "worked" }));
 }
 
-async function change(
-  ctx: Context,
-  row: ConnectionRow,
-  step: { from: ConnectionRow["status"]; to: Pick<ConnectionRow, "status" | "lastError"> },
-): Promise<void> {
+async function mark(ctx: Context, row: ConnectionRow, event: SignInEvent): Promise<void> {
+  const { id, credentialId } = row;
   try {
-    await ctx.db
-      .update(connections)
-      .set(step.to)
-      .where(
-        and(
-          eq(connections.id, row.id),
-          eq(connections.teamId, ctx.teamId),
-          eq(connections.status, step.from),
-        ),
-      );
-    await bumpEpoch(ctx);
+    await markSignIn({ ...ctx, now: Date.now() }, { id, credentialId }, event);
   } catch (error) {
     log("error", "connection.note_failed", {
       teamId: ctx.teamId,
-      connectionId: row.id,
+      connectionId: id,
       error: describeError(error),
     });
   }

@@ -1,6 +1,11 @@
+export { ConnectionSession } from "./session.object";
 export { askConnection, listenToConnection } from "./ask";
 export { noteFault, noteRecovery } from "./health-notes";
+export { clearFlows } from "./flows/expire";
+export { createCallbackRoutes, createConnectFlowRoutes } from "./flows/routes";
 export { findConnection, knownServer, rememberedConnection } from "./rows";
 export { createConnectionRoutes } from "./routes";
+export { removeDeparted, removeOwnOf } from "./departed.cron";
+export { remindOfRotation, renewAhead, warnOfEnds } from "./renew.cron";
 export { resyncConnection } from "./sync";
 export type { ConnectionRow } from "./tables";

@@ -1,5 +1,12 @@
-import { discover, readListing, type Discovered, type Listing, type Wire } from "../connectors";
-import { maskFor } from "../credentials";
+import {
+  discover,
+  readListing,
+  type Discovered,
+  type Listing,
+  type Wire,
+  type WireRequest,
+} from "../connectors";
+import { maskFor, type Presented } from "../credentials";
 import type { Context } from "../platform/context";
 import { withDeadline } from "../platform/deadline";
 import { guardedFetch } from "../platform/outbound";
@@ -9,29 +16,66 @@ export const maxAnswerBytes = 8 * 1024 * 1024;
 const discoverMs = 15_000;
 const listMs = 45_000;
 
+/** A server and how its requests show the credential, opened for this one use. */
 export type Target = {
   url: string;
   transport: "auto" | "http" | "sse";
-  /** Opened, for this one use. */
-  headers: Record<string, string>;
+  presented: Presented;
+  /** Another credential once the server refused this one; undefined where there is none. */
+  renew?: (() => Promise<{ presented: Presented } | undefined>) | undefined;
 };
 
-/** The guarded way to a server, with its secret headers on every request and its answers masked. */
-export function wireTo(ctx: Context, { url, headers }: Pick<Target, "url" | "headers">): Wire {
+/**
+ * The guarded way to a server, with its credential on every request and its answers masked. What a server refuses with
+ * 401 it has not run: where the credential can be renewed it is, and the request is sent once more.
+ */
+export function wireTo(ctx: Context, { url, presented, renew }: Omit<Target, "transport">): Wire {
   const policy = outboundPolicy(ctx.env);
-  let masking: ((text: string) => string) | undefined;
-  return {
-    url,
-    fetch: (to, init) =>
-      guardedFetch(policy, to, {
+  let current = presented;
+  let renewed: Promise<{ presented: Presented } | undefined> | undefined;
+  let masks: ((text: string) => string)[] | undefined;
+  const send = (to: string, init: WireRequest, shown: Presented): Promise<Response> => {
+    const target = withQuery(to, shown.query);
+    const headers = { ...shown.headers, ...init.headers };
+    const go = (all: Record<string, string>) =>
+      guardedFetch(policy, target, {
         ...init,
-        headers: { ...headers, ...init.headers },
+        headers: all,
         maxBytes: maxAnswerBytes,
         timeoutMs: null,
-      }),
-    mask: (text) => (masking ??= maskFor(headers))(text),
+      });
+    if (!shown.sign) return go(headers);
+    const signing = shown.sign({ ...init, url: target, headers });
+    return signing.then((signed) => go({ ...headers, ...signed }));
+  };
+  return {
+    url,
+    fetch: async (to, init) => {
+      const shown = current;
+      const answer = await send(to, init, shown);
+      if (answer.status !== 401 || !renew) return answer;
+      renewed ??= renew();
+      const next = (await renewed)?.presented;
+      if (!next || next === shown) return answer;
+      await answer.body?.cancel();
+      current = next;
+      masks = undefined;
+      return send(to, init, next);
+    },
+    mask: (text) => {
+      masks ??= [...new Set([presented, current])].map(({ secrets }) => maskFor(secrets));
+      return masks.reduce((masked, mask) => mask(masked), text);
+    },
     background: ctx.waitUntil,
   };
+}
+
+function withQuery(url: string, query: Record<string, string>): string {
+  const named = Object.entries(query);
+  if (named.length === 0) return url;
+  const to = new URL(url);
+  for (const [name, value] of named) to.searchParams.set(name, value);
+  return to.href;
 }
 
 /** `close` ends the session that was opened, unless it is adopted. */

@@ -1,45 +1,53 @@
 import { createRoute } from "@hono/zod-openapi";
 import {
   Connection,
+  ConnectionExport,
+  ConnectionImport,
   ConnectionPage,
   ConnectionQuery,
+  ConnectionRevoked,
   ConnectionTest,
   CreateConnection,
   UpdateConnection,
 } from "../../shared/contracts/connections";
 import { ConnectionAccess } from "../../shared/contracts/members";
-import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
+import { PageQuery } from "../../shared/contracts/pages";
+import {
+  answers,
+  createRouter,
+  failures,
+  idParam,
+  jsonBody,
+  upstreamFails,
+} from "../platform/http";
 import { readAccess, setAccess } from "./access";
 import { createConnection } from "./create";
 import { deleteConnection, type Forget } from "./delete";
+import { exportConnections } from "./export";
+import { importConnections } from "./import";
 import { getConnection, listConnections } from "./list";
-import { syncConnection, testConnection, type Snapshot } from "./sync";
+import { refreshConnection } from "./refresh";
+import { revokeConnection } from "./revoke";
+import { rotateConnection } from "./rotate";
+import { syncConnection, type Snapshot } from "./sync";
+import { testConnection } from "./test";
 import { updateConnection } from "./update";
 
 const tags = ["Connections"];
-const unreachable = [
-  "outbound_refused",
-  "upstream_unreachable",
-  "upstream_unauthorized",
-  "upstream_invalid",
-  "upstream_error",
-  "upstream_too_large",
-  "upstream_timeout",
-] as const;
 const params = idParam("A connection's id or slug");
 
 const create = createRoute({
   operationId: "createConnection",
   method: "post",
   path: "/",
-  summary: "Connect an MCP server",
+  summary: "Connect an MCP server, or a vendor with a credential",
   description:
-    "Finds out which protocol revision the server speaks and reads everything it offers. Nothing is stored when it cannot be reached, unless allowUnreachable is true.",
+    "A server is asked for everything it offers, a vendor gets the one request its connector names. Nothing is stored when that fails, unless allowUnreachable is true. Where a person signs in at the vendor's own page, begin with `POST /api/v1/connect-flows`.",
   tags,
   request: jsonBody(CreateConnection),
   responses: {
     201: answers(Connection, "Connected and synced"),
-    ...failures("invalid_input", "forbidden", "conflict", ...unreachable),
+    ...failures("invalid_input", "forbidden", "conflict", ...upstreamFails),
   },
 });
 const list = createRoute({
@@ -50,6 +58,31 @@ const list = createRoute({
   tags,
   request: { query: ConnectionQuery },
   responses: { 200: answers(ConnectionPage, "Connections"), ...failures("forbidden") },
+});
+const exporting = createRoute({
+  operationId: "exportConnections",
+  method: "get",
+  path: "/export",
+  summary: "Export the team's connections without secrets",
+  description:
+    "What it takes to set them up elsewhere, at most 500 at once. No credential and no token is in it, and nothing that belongs to one person.",
+  tags,
+  request: { query: PageQuery.pick({ cursor: true }) },
+  responses: { 200: answers(ConnectionExport, "The export"), ...failures("forbidden") },
+});
+const importing = createRoute({
+  operationId: "importConnections",
+  method: "post",
+  path: "/import",
+  summary: "Set up connections of an export",
+  description:
+    "Each is pending until somebody signs in. What has a name that is taken, or cannot be set up here, is skipped with the reason.",
+  tags,
+  request: jsonBody(ConnectionExport),
+  responses: {
+    200: answers(ConnectionImport, "What was set up, and what was not"),
+    ...failures("invalid_input", "forbidden"),
+  },
 });
 const get = createRoute({
   operationId: "getConnection",
@@ -70,7 +103,14 @@ const update = createRoute({
   request: { params, ...jsonBody(UpdateConnection) },
   responses: {
     200: answers(Connection, "The connection as it is now"),
-    ...failures("invalid_input", "forbidden", "not_found", "conflict", ...unreachable),
+    ...failures(
+      "invalid_input",
+      "forbidden",
+      "not_found",
+      "conflict",
+      "connection_needs_auth",
+      ...upstreamFails,
+    ),
   },
 });
 const remove = createRoute({
@@ -103,7 +143,55 @@ const sync = createRoute({
   request: { params },
   responses: {
     200: answers(Connection, "The connection as it is now"),
-    ...failures("not_found", "forbidden", "connection_disabled", ...unreachable),
+    ...failures(
+      "not_found",
+      "forbidden",
+      "connection_disabled",
+      "connection_needs_auth",
+      ...upstreamFails,
+    ),
+  },
+});
+
+const refresh = createRoute({
+  operationId: "refreshConnection",
+  method: "post",
+  path: "/{id}/refresh",
+  summary: "Get a new token for a connection now",
+  description: "The hub does so by itself before a token ends. Calls go on meanwhile.",
+  tags,
+  request: { params },
+  responses: {
+    200: answers(Connection, "The connection as it is now"),
+    ...failures("not_found", "forbidden", "conflict", "connection_needs_auth", ...upstreamFails),
+  },
+});
+const rotate = createRoute({
+  operationId: "rotateConnection",
+  method: "post",
+  path: "/{id}/rotate",
+  summary: "Have the vendor make a new credential",
+  description:
+    "For vendors that make one when a program asks. The old one is dead from then on, and calls use the new one. `conflict` where the vendor cannot be asked.",
+  tags,
+  request: { params },
+  responses: {
+    200: answers(Connection, "The connection as it is now"),
+    ...failures("not_found", "forbidden", "conflict", "connection_needs_auth", ...upstreamFails),
+  },
+});
+const revoke = createRoute({
+  operationId: "revokeConnection",
+  method: "post",
+  path: "/{id}/revoke",
+  summary: "Take a connection's access back",
+  description:
+    "Its credential is destroyed, and the vendor is told where it can be. The connection keeps its tools and policies and runs nothing until somebody signs in again.",
+  tags,
+  request: { params },
+  responses: {
+    200: answers(ConnectionRevoked, "Taken back"),
+    ...failures("not_found", "forbidden"),
   },
 });
 
@@ -143,6 +231,13 @@ export const createConnectionRoutes = (tools: { snapshot: Snapshot; forget: Forg
     .openapi(list, async (c) =>
       c.json(await listConnections(c.get("ctx"), c.req.valid("query")), 200),
     )
+    // Before the routes of one connection, whose id they would be taken for.
+    .openapi(exporting, async (c) =>
+      c.json(await exportConnections(c.get("ctx"), c.req.valid("query").cursor), 200),
+    )
+    .openapi(importing, async (c) =>
+      c.json(await importConnections(c.get("ctx"), c.req.valid("json")), 200),
+    )
     .openapi(get, async (c) =>
       c.json(await getConnection(c.get("ctx"), c.req.valid("param").id), 200),
     )
@@ -165,6 +260,15 @@ export const createConnectionRoutes = (tools: { snapshot: Snapshot; forget: Forg
     )
     .openapi(test, async (c) =>
       c.json(await testConnection(c.get("ctx"), c.req.valid("param").id), 200),
+    )
+    .openapi(refresh, async (c) =>
+      c.json(await refreshConnection(c.get("ctx"), c.req.valid("param").id), 200),
+    )
+    .openapi(rotate, async (c) =>
+      c.json(await rotateConnection(c.get("ctx"), c.req.valid("param").id), 200),
+    )
+    .openapi(revoke, async (c) =>
+      c.json(await revokeConnection(c.get("ctx"), c.req.valid("param").id), 200),
     )
     .openapi(sync, async (c) =>
       c.json(await syncConnection(c.get("ctx"), c.req.valid("param").id, tools.snapshot), 200),

@@ -1,9 +1,10 @@
 import { and, eq, getTableColumns, or, sql } from "drizzle-orm";
 import type { Connection } from "../../shared/contracts/connections";
-import type { KnownServer } from "../connectors";
+import { findMethod, type KnownServer } from "../connectors";
 import { remember, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { connectionAccess } from "../teams/tables";
+import { requireRunnable } from "./runnable";
 import { connections, type ConnectionRow } from "./tables";
 
 /** A connection and whether it has an access list. */
@@ -26,6 +27,9 @@ export function toConnection(row: ListedRow): Connection {
     name: row.name,
     connector: row.connector,
     status: row.status,
+    owner: { kind: row.ownerId === null ? "team" : "person", personId: row.ownerId },
+    auth: signInOf(row),
+    params: row.params,
     config: { url: row.url, transport: row.transport, headerNames: row.headerNames },
     server: server && {
       name: server.name,
@@ -46,8 +50,35 @@ export function toConnection(row: ListedRow): Connection {
     responseTimeMs: row.responseTimeMs,
     lastError: row.lastError,
     lastSyncedAt: row.lastSyncedAt,
+    errorCount: row.errorCount,
+    createdBy: row.createdBy,
+    createdFrom: { address: row.createdAddress, userAgent: row.createdUserAgent },
+    lastUsedAt: null,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
+  };
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+function signInOf(row: ListedRow): Connection["auth"] {
+  const method = findMethod(row.connector, row.authMethod);
+  const { rotateEveryDays, rotatedAt } = row;
+  return {
+    method: row.authMethod,
+    kind: method?.kind ?? row.authMethod,
+    label: method?.label ?? row.authMethod,
+    scopes: row.scopes,
+    missingScopes: row.missingScopes,
+    fieldNames: row.headerNames,
+    account: row.account,
+    refreshes: row.refreshes,
+    expiresAt: row.expiresAt,
+    consentedAt: row.consentedAt,
+    rotateEveryDays,
+    rotatedAt,
+    rotationDueAt:
+      rotateEveryDays === null || rotatedAt === null ? null : rotatedAt + rotateEveryDays * dayMs,
   };
 }
 
@@ -93,13 +124,11 @@ export function noConnection(idOrSlug: string): HubError {
   );
 }
 
-/** Throws `connection_disabled`, or `upstream_unreachable` for a server that was never reached. */
+/**
+ * Throws `connection_disabled`, `connection_needs_auth`, or `upstream_unreachable` for a server that was never reached.
+ */
 export function knownServer(row: ConnectionRow): KnownServer {
-  if (row.status === "disabled")
-    throw new HubError(
-      "connection_disabled",
-      `The connection ${row.name} is disabled. Enable it to use it.`,
-    );
+  requireRunnable(row);
   if (!row.server)
     throw new HubError(
       "upstream_unreachable",

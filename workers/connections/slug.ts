@@ -1,5 +1,8 @@
 const maxLength = 20;
 
+/** Addresses under `/api/v1/connections` that are no connection. */
+export const reservedSlugs = ["export", "import"] as const;
+
 /** The short name of a connection in tool names and addresses: `[a-z0-9-]`, never empty, no `__`. */
 export function slugOf(name: string): string {
   const slug = name

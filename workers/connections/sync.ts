@@ -1,20 +1,17 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type {
-  Connection,
-  ConnectionFault,
-  ConnectionTest,
-} from "../../shared/contracts/connections";
+import type { Connection } from "../../shared/contracts/connections";
 import { recorded } from "../audit";
-import { adoptSession, isObject, type JsonObject, type Listing } from "../connectors";
+import type { Listing } from "../connectors";
 import { bumpEpoch } from "../limits";
-import { requirePermission, type Context } from "../platform/context";
+import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
-import { sessionKeyOf } from "./ask";
-import { probe, type Probed } from "./probe";
-import { noConnection, readConnection, toConnection } from "./rows";
+import { noteTrial } from "./note-trial";
+import { readManaged } from "./owner";
+import { noConnection, readConnection, toConnection, type ListedRow } from "./rows";
 import { openForWork } from "./secrets";
 import { connections, type ConnectionRow } from "./tables";
+import { faultOf, trialOf, tryCredential, type Tried } from "./try-credential";
 
 /** The statements that make a listing the connection's snapshot; they go into the batch of the change. */
 export type Snapshot = (
@@ -22,45 +19,6 @@ export type Snapshot = (
   connection: Pick<ConnectionRow, "id" | "slug">,
   listing: Listing,
 ) => Promise<BatchItem<"sqlite">[]>;
-
-export function faultOf(ctx: Context, error: unknown): ConnectionFault {
-  if (!(error instanceof HubError)) throw error;
-  return { code: error.code, message: error.message, at: ctx.now };
-}
-
-const maxCapabilitiesLength = 100_000;
-
-/** A server may say anything of itself, and a row of D1 holds 2 MB: past a bound only the names are kept. */
-function boundCapabilities(capabilities: JsonObject): JsonObject {
-  if (JSON.stringify(capabilities).length <= maxCapabilitiesLength) return capabilities;
-  const known = ["tools", "resources", "prompts", "completions", "logging"].filter((key) =>
-    isObject(capabilities[key]),
-  );
-  return Object.fromEntries(known.map((key) => [key, {}]));
-}
-
-/** What a successful probe writes into the connection's row. */
-export function probedColumns(ctx: Context, probed: Probed) {
-  return {
-    status: "connected" as const,
-    server: {
-      ...probed.info,
-      ...probed.known,
-      instructions: probed.instructions?.slice(0, 20_000) ?? null,
-    },
-    capabilities: boundCapabilities(probed.capabilities),
-    counts: {
-      tools: probed.listing.tools.length,
-      resources: probed.listing.resources.length + probed.listing.resourceTemplates.length,
-      prompts: probed.listing.prompts.length,
-    },
-    warnings: probed.listing.warnings,
-    responseTimeMs: probed.responseTimeMs,
-    lastError: null,
-    lastSyncedAt: ctx.now,
-    updatedAt: ctx.now,
-  };
-}
 
 /**
  * Reads everything the server offers anew. When it cannot be reached, the connection and its snapshot stay, marked
@@ -71,8 +29,7 @@ export async function syncConnection(
   idOrSlug: string,
   snapshot: Snapshot,
 ): Promise<Connection> {
-  requirePermission(ctx, "connections.write");
-  return resyncConnection(ctx, idOrSlug, snapshot, "sync");
+  return sync(ctx, await readManaged(ctx, idOrSlug), { snapshot, reason: "sync" });
 }
 
 /** The same without anybody's permission: the server itself said that it has changed. */
@@ -80,28 +37,30 @@ export async function resyncConnection(
   ctx: Context,
   idOrSlug: string,
   snapshot: Snapshot,
-  reason: "sync" | "listen" = "listen",
 ): Promise<Connection> {
-  const row = await readConnection(ctx, idOrSlug);
+  return sync(ctx, await readConnection(ctx, idOrSlug), { snapshot, reason: "listen" });
+}
+
+async function sync(
+  ctx: Context,
+  row: ListedRow,
+  { snapshot, reason }: { snapshot: Snapshot; reason: "sync" | "listen" },
+): Promise<Connection> {
   if (row.status === "disabled")
     throw new HubError(
       "connection_disabled",
       `The connection ${row.name} is disabled. Enable it to sync it.`,
     );
-  const target = {
-    url: row.url,
-    transport: row.transport,
-    headers: await openForWork(ctx, row, reason),
-  };
-  let probed: Probed;
+  let tried: Tried;
   try {
-    probed = await probe(ctx, target);
+    tried = await tryCredential(ctx, trialOf(row, await openForWork(ctx, row, reason)));
   } catch (error) {
-    await markFault(ctx, row, faultOf(ctx, error));
+    await noteTrial(ctx, row, faultOf(ctx, error));
     throw error;
   }
-  adoptSession(sessionKeyOf(row), probed.known, probed.sessionId);
-  const columns = probedColumns(ctx, probed);
+  tried.adopt(row);
+  await noteTrial(ctx, row, undefined);
+  const { status: _status, lastError: _lastError, errorCount: _count, ...columns } = tried.columns;
   const event = {
     action: "connection.sync",
     subjectId: row.id,
@@ -110,67 +69,20 @@ export async function resyncConnection(
   const [[synced]] = await recorded(ctx, event, [
     ctx.db
       .update(connections)
-      .set({ ...columns, status: unlessDisabled("connected") })
-      .where(sameRow(row))
+      .set({ ...columns, status: unlessWaiting })
+      .where(and(eq(connections.id, row.id), eq(connections.teamId, row.teamId)))
       .returning(),
-    ...(await snapshot(ctx, row, probed.listing)),
+    ...(tried.listing ? await snapshot(ctx, row, tried.listing) : []),
   ]);
   await bumpEpoch(ctx);
-  if (!synced) throw noConnection(idOrSlug);
+  if (!synced) throw noConnection(row.id);
   return toConnection({ ...synced, restricted: row.restricted });
 }
-
-/** A real request to the server with the stored credential. Changes nothing but the connection's last error. */
-export async function testConnection(ctx: Context, idOrSlug: string): Promise<ConnectionTest> {
-  requirePermission(ctx, "connections.write");
-  const row = await readConnection(ctx, idOrSlug);
-  const headers = await openForWork(ctx, row, "test");
-  const started = Date.now();
-  try {
-    const probed = await probe(ctx, { url: row.url, transport: row.transport, headers });
-    ctx.waitUntil(probed.close());
-    const { server, capabilities, counts, responseTimeMs } = probedColumns(ctx, probed);
-    if (row.status === "error" && row.server) await clearFault(ctx, row);
-    const { keepsSessions: _keepsSessions, ...shown } = server;
-    return { ok: true, responseTimeMs, server: shown, capabilities, counts, error: null };
-  } catch (error) {
-    const fault = faultOf(ctx, error);
-    if (row.status !== "disabled") await markFault(ctx, row, fault);
-    return {
-      ok: false,
-      responseTimeMs: Date.now() - started,
-      server: null,
-      capabilities: {},
-      counts: { tools: 0, resources: 0, prompts: 0 },
-      error: fault,
-    };
-  }
-}
-
-const sameRow = (row: ConnectionRow) =>
-  and(eq(connections.id, row.id), eq(connections.teamId, row.teamId));
 
 /** While a server was asked, somebody may have disabled its connection: that stands. */
 export function unlessDisabled(status: "connected" | "error") {
   return sql`CASE WHEN ${connections.status} = 'disabled' THEN 'disabled' ELSE ${status} END`;
 }
 
-async function markFault(
-  ctx: Context,
-  row: ConnectionRow,
-  lastError: ConnectionFault,
-): Promise<void> {
-  await ctx.db
-    .update(connections)
-    .set({ status: "error", lastError })
-    .where(and(sameRow(row), ne(connections.status, "disabled")));
-  await bumpEpoch(ctx);
-}
-
-async function clearFault(ctx: Context, row: ConnectionRow): Promise<void> {
-  await ctx.db
-    .update(connections)
-    .set({ status: "connected", lastError: null })
-    .where(and(sameRow(row), eq(connections.status, "error")));
-  await bumpEpoch(ctx);
-}
+/** One that waited for its first sign-in has worked now. */
+const unlessWaiting = sql`CASE WHEN ${connections.status} = 'pending' THEN 'connected' ELSE ${connections.status} END`;

@@ -1,22 +1,25 @@
-import { and, eq } from "drizzle-orm";
 import type { Connection, UpdateConnection } from "../../shared/contracts/connections";
-import { newId } from "../../shared/ids";
-import { recorded } from "../audit";
-import { deleteSecret, putSecret, type CredentialRef } from "../credentials";
-import { bumpEpoch } from "../limits";
-import { requirePermission, type Context } from "../platform/context";
-import { adoptSession } from "../connectors";
-import { sessionKeyOf } from "./ask";
-import { isTaken, nameTaken, requireAllowedUrl, requireFreeName } from "./create";
-import { probe } from "./probe";
-import { noConnection, readConnection, toConnection } from "./rows";
+import { requireForSensitive } from "../audit";
+import { checkParams, findConnector } from "../connectors";
+import { coversServer, requireMayName } from "../credentials";
+import type { Context } from "../platform/context";
+import { requireAllowedUrl, vendorAddress } from "./address";
+import { changeInPlace } from "./change-in-place";
+import { establish } from "./establish";
+import { isFlowMethod } from "./flows/way";
+import { requireFreeName } from "./names";
+import { readManaged, requireMayMove } from "./owner";
+import { badInput, readCredential, requireConnector, type ReadCredential } from "./read-input";
+import type { ListedRow } from "./rows";
 import { openForWork } from "./secrets";
-import { faultOf, probedColumns, unlessDisabled, type Snapshot } from "./sync";
-import { connections, type ConnectionRow } from "./tables";
+import { signInOf } from "./sign-in";
+import type { Snapshot } from "./sync";
+import type { ConnectionRow } from "./tables";
+import { faultOf, trialOf, tryCredential } from "./try-credential";
 
 /**
- * Changes what is named and leaves the rest. A new address, transport or credential is tried first: when the server
- * does not answer there, nothing is changed and the error is thrown. The slug stays, so that tool names do.
+ * Changes what is named and leaves the rest. A new address, transport, account or credential is tried first: where that
+ * fails, nothing is changed and the error is thrown. Of a disabled connection nothing is tried, and enabling tells.
  */
 export async function updateConnection(
   ctx: Context,
@@ -24,91 +27,146 @@ export async function updateConnection(
   change: UpdateConnection,
   snapshot: Snapshot,
 ): Promise<Connection> {
-  requirePermission(ctx, "connections.write");
-  const row = await readConnection(ctx, idOrSlug);
-  const { config = {} } = change;
-  if (config.url !== undefined) requireAllowedUrl(ctx, config.url);
+  const row = await readManaged(ctx, idOrSlug);
+  const whole = requireConnector(row.connector);
+  const { config } = change;
+  if (config && row.connector !== "mcp")
+    throw badInput("config", `is for MCP servers. ${whole.name} takes params instead`);
+  if (config?.url !== undefined) requireAllowedUrl(ctx, config.url);
+  const given = readCredential(whole, { auth: change.auth, headers: config?.headers });
+  if (given) requireMayName(ctx, given.record);
   if (change.name !== undefined) await requireFreeName(ctx, change.name, row.id);
-  const { url = row.url, transport = row.transport } = config;
+  return given
+    ? replace(ctx, { row, change, given }, snapshot)
+    : keep(ctx, { row, change }, snapshot);
+}
+
+type Asked = { row: ListedRow; change: UpdateConnection };
+
+/** Another credential in place of the one it has. */
+function replace(
+  ctx: Context,
+  { row, change, given }: Asked & { given: ReadCredential },
+  snapshot: Snapshot,
+): Promise<Connection> {
+  const { manifest, method, record, scopes } = given;
+  const known = manifest.params.map(({ name }) => name);
+  const kept = Object.entries(row.params).filter(([name]) => known.includes(name));
+  return establish(
+    ctx,
+    {
+      manifest,
+      method,
+      target: {
+        existing: row,
+        enables: change.disabled === false,
+        also: { ...plainly(change), ...(change.disabled ? { status: "disabled" } : {}) },
+      },
+      config: row.connector === "mcp" ? addressOf(row, change) : null,
+      params: checkParams(
+        manifest,
+        { ...Object.fromEntries(kept), ...change.params },
+        "body.params",
+      ),
+      record,
+      scopes: { granted: scopes, missing: [] },
+      state: null,
+      expiresAt: null,
+      consented: false,
+      allowUnreachable: false,
+    },
+    snapshot,
+  );
+}
+
+/** The credential stays; where the address changes it is tried there. */
+async function keep(ctx: Context, { row, change }: Asked, snapshot: Snapshot): Promise<Connection> {
+  const { config = {} } = change;
+  const { method } = signInOf(row);
+  const moved = config.url !== undefined || config.transport !== undefined;
+  const elsewhere = change.params !== undefined;
+  if (isFlowMethod(method) && elsewhere)
+    throw badInput(
+      "params",
+      "belongs to the sign-in at the vendor. Reconnect it there with POST /api/v1/connect-flows",
+    );
+  if (isFlowMethod(method) && leadsElsewhere(row, config.url))
+    throw badInput(
+      "config.url",
+      "is another server than the one somebody signed in to. Make a new connection for that address with POST /api/v1/connect-flows",
+    );
+  if (row.refreshes && leadsElsewhere(row, config.url))
+    throw badInput(
+      "config.url",
+      "is another server than the one the token is for. Send auth with it, to sign in there",
+    );
   const disabled = change.disabled ?? row.status === "disabled";
-  const enabled = row.status === "disabled" && !disabled;
-  const moved =
-    config.url !== undefined || config.transport !== undefined || config.headers !== undefined;
-  const tried = !disabled && (moved || enabled);
-  const headers =
-    config.headers ??
-    (config.headers === undefined && tried ? await openForWork(ctx, row, "update") : {});
-  const probed = tried
-    ? await probe(ctx, { url, transport, headers }).catch((error: unknown) => {
-        if (moved) throw error;
+  const enables = row.status === "disabled" && !disabled;
+  const address = elsewhere ? changedParams(ctx, row, change) : addressOf(row, change);
+  const next = { ...row, ...address };
+  const sought = moved || elsewhere;
+  if (sought) await requireMayMove(ctx, row);
+  if (row.credentialId !== null && (elsewhere || originOf(next.url) !== originOf(row.url)))
+    await requireForSensitive(ctx, "Sending a stored credential somewhere else");
+  const trying = !disabled && (sought || enables);
+  const tried = trying
+    ? await tryStored(ctx, next).catch((error: unknown) => {
+        if (sought) throw error;
         return faultOf(ctx, error);
       })
     : undefined;
-  const reached = probed && !("code" in probed) ? probed : undefined;
-  const fault = probed && "code" in probed ? probed : undefined;
-  const replaced = config.headers !== undefined;
-  const credential =
-    replaced && Object.keys(headers).length > 0 ? nextCredential(ctx, row) : undefined;
-  // Nothing else is written: what somebody changed in the meantime stays.
-  const columns: Partial<ConnectionRow> = {
-    ...(change.name === undefined ? {} : { name: change.name }),
-    ...(config.url === undefined ? {} : { url }),
-    ...(config.transport === undefined ? {} : { transport }),
-    ...(replaced
-      ? { headerNames: Object.keys(headers), credentialId: credential?.id ?? null }
-      : {}),
-    ...(credential ? { credentialVersion: credential.version } : {}),
-    ...(reached ? probedColumns(ctx, reached) : {}),
-    ...(fault ? { status: "error", lastError: fault } : {}),
-    ...(change.disabled === true ? { status: "disabled" } : {}),
-    updatedAt: ctx.now,
-  };
-  if (credential) await putSecret(ctx, credential, headers);
-  let next: ConnectionRow | undefined;
-  try {
-    const event = {
+  const fault = tried && "code" in tried ? tried : undefined;
+  return changeInPlace(
+    ctx,
+    row,
+    {
       action: "connection.update",
-      subjectId: row.id,
-      details: { headersReplaced: replaced },
-      before: shown(row),
-      after: shown({ ...row, ...columns }),
-    };
-    const [[updated]] = await recorded(ctx, event, [
-      ctx.db
-        .update(connections)
-        .set(reached && !enabled ? { ...columns, status: unlessDisabled("connected") } : columns)
-        .where(and(eq(connections.id, row.id), eq(connections.teamId, ctx.teamId)))
-        .returning(),
-      ...(reached ? await snapshot(ctx, row, reached.listing) : []),
-    ]);
-    next = updated;
-  } catch (error) {
-    if (credential) await deleteSecret(ctx, credential);
-    if (reached) ctx.waitUntil(reached.close());
-    if (isTaken(error, "name")) throw nameTaken(change.name ?? row.name);
-    throw error;
-  }
-  await bumpEpoch(ctx);
-  if (!next && credential) await deleteSecret(ctx, credential);
-  if (!next) throw noConnection(idOrSlug);
-  if (replaced && row.credentialId !== null)
-    await deleteSecret(ctx, { id: row.credentialId, version: row.credentialVersion });
-  if (reached) adoptSession(sessionKeyOf(next), reached.known, reached.sessionId);
-  return toConnection({ ...next, restricted: row.restricted });
+      details: { headersReplaced: false },
+      columns: {
+        ...plainly(change),
+        ...(sought ? address : {}),
+        ...(fault ? { status: "error", lastError: fault } : {}),
+        ...(change.disabled === true ? { status: "disabled" } : {}),
+      },
+      tried: tried && !("code" in tried) ? tried : undefined,
+      enables,
+    },
+    snapshot,
+  );
 }
 
-/**
- * The old secret lies under its own key until the change is made, so a failure in between loses nothing. The new one
- * has an id of its own: of two that are replaced at once, neither writes over the other.
- */
-function nextCredential(ctx: Context, row: ConnectionRow): CredentialRef {
-  return { id: newId("crd", ctx.now), version: row.credentialVersion + 1 };
+async function tryStored(ctx: Context, row: ListedRow) {
+  return tryCredential(ctx, trialOf(row, await openForWork(ctx, row, "update")));
 }
 
-const shown = ({ name, url, transport, status, headerNames }: ConnectionRow) => ({
-  name,
-  url,
-  transport,
-  status,
-  headerNames,
+const plainly = ({ name, rotateEveryDays }: UpdateConnection): Partial<ConnectionRow> => ({
+  ...(name === undefined ? {} : { name }),
+  ...(rotateEveryDays === undefined ? {} : { rotateEveryDays }),
 });
+
+const addressOf = (row: ListedRow, { config = {} }: UpdateConnection) => ({
+  url: config.url ?? row.url,
+  transport: config.transport ?? row.transport,
+});
+
+const originOf = (url: string) => URL.parse(url)?.origin;
+
+/** A token is for one server, or for what stands below its resource: it goes to no other. */
+function leadsElsewhere(row: ListedRow, url: string | undefined): boolean {
+  if (url === undefined || url === row.url) return false;
+  const resource = row.authState?.resource ?? row.params["resource"] ?? "";
+  if (coversServer(resource, row.url)) return !coversServer(resource, url);
+  return originOf(url) !== originOf(row.url);
+}
+
+function changedParams(ctx: Context, row: ListedRow, change: UpdateConnection) {
+  const { connector, method } = signInOf(row);
+  const manifest = findConnector(connector, method.id) ?? requireConnector(connector);
+  const params = checkParams(manifest, { ...row.params, ...change.params }, "body.params");
+  const record = Object.fromEntries(row.headerNames.map((name) => [name, ""]));
+  const address =
+    method.kind === "database" && !manifest.request
+      ? {}
+      : vendorAddress(ctx, { manifest, method, params, record });
+  return { ...address, params };
+}

@@ -190,7 +190,7 @@ export function fail(
   const cancelled = isCutOff || code === "cancelled";
   const status = cancelled ? "cancelled" : code === "upstream_timeout" ? "timed_out" : "failed";
   record(ctx, admitted, { status, timing, error: { code, message }, notes, result: null });
-  if (code === "upstream_unreachable") noteFault(ctx, plan.connection, known);
+  noteFault(ctx, plan.connection, known);
   return new HubError(code, message, {
     cause: known.cause,
     details: { ...known.details, executionId, connection: plan.connection.slug },

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { openSealed, seal, teamKey } from "../credentials";
+import { openText, sealText } from "../credentials";
 import type { Context } from "../platform/context";
-import { utf8 } from "../platform/encoding";
 import { HubError } from "../platform/errors";
 import type { Plan } from "./plan";
 
@@ -32,7 +31,7 @@ export function requestHash(plan: Pick<Plan, "recorded">): string {
 }
 
 const goodForMs = 10 * 60_000;
-const place = (ctx: Context) => ({ teamId: ctx.teamId, credentialId: "request-state", version: 1 });
+const place = { purpose: "request-state", id: "call" };
 
 export async function sealContinuation(
   ctx: Context,
@@ -43,7 +42,7 @@ export async function sealContinuation(
     actorId: ctx.actor.id,
     expiresAt: Date.now() + goodForMs,
   };
-  return seal(await teamKey(ctx.env, ctx.teamId), place(ctx), utf8(JSON.stringify(whole)));
+  return sealText(ctx, place, { continuation: JSON.stringify(whole) });
 }
 
 /** Throws `invalid_input` on a state that is not this caller's, for another call, altered, or older than ten minutes. */
@@ -59,11 +58,10 @@ export async function openContinuation(
       { cause },
     );
   if (typeof requestState !== "string") throw refused();
-  const { key } = await teamKey(ctx.env, ctx.teamId);
-  const plain = await openSealed(key, place(ctx), requestState).catch((cause: unknown) => {
-    throw refused(cause);
+  const opened = await openText(ctx, place, requestState).catch((cause: unknown) => {
+    throw cause instanceof HubError ? refused(cause) : cause;
   });
-  const continuation = Continuation.parse(JSON.parse(new TextDecoder().decode(plain)));
+  const continuation = Continuation.parse(JSON.parse(opened["continuation"] ?? ""));
   const same =
     continuation.actorId === ctx.actor.id &&
     continuation.method === call.method &&

@@ -37,7 +37,7 @@ async function watch(team: TestTeam, path = "") {
   };
 }
 
-const seqOf = (message: LiveMessage) => (message.type === "client" ? NaN : message.seq);
+const seqOf = (message: LiveMessage) => ("seq" in message ? message.seq : NaN);
 
 let team: TestTeam;
 let echo: { id: string };

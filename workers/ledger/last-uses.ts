@@ -10,3 +10,13 @@ export async function lastUses(
   const uses = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).credentialUses(ids);
   return new Map(Object.entries(uses));
 }
+
+/** When these connections of the team were called last, by id. One hop. */
+export async function lastCalls(
+  ctx: Pick<Context, "env" | "teamId">,
+  connectionIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (connectionIds.length === 0) return new Map();
+  const calls = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).lastCalls(connectionIds);
+  return new Map(Object.entries(calls));
+}

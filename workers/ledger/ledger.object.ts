@@ -253,6 +253,30 @@ export class TeamLedger extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: theirs });
   }
 
+  /** Something changed that is kept elsewhere. It is not replayed: whoever was away loads it anew. */
+  tellEverybody(message: LiveMessage): void {
+    this.#viewers.tell(message);
+  }
+
+  tellPeople(people: readonly string[], message: LiveMessage): void {
+    this.#viewers.tellPeople(people, message);
+  }
+
+  /** When each of these connections was called last, by id. The first rows of an index, however many calls there were. */
+  lastCalls(connectionIds: readonly string[]): Record<string, number> {
+    const rows = this.#sql
+      .exec<{ connection_id: string; intent: string }>(
+        `SELECT connection_id, intent FROM executions WHERE id IN (
+           SELECT (SELECT id FROM executions WHERE connection_id = value ORDER BY id DESC LIMIT 1)
+           FROM json_each(?))`,
+        JSON.stringify(connectionIds),
+      )
+      .toArray();
+    return Object.fromEntries(
+      rows.map(({ connection_id: id, intent }) => [id, (JSON.parse(intent) as Intent).startedAt]),
+    );
+  }
+
   /** Closes the sockets of whoever lost their access, and of whoever has another one now. */
   cutOff(who: CutOff): void {
     this.#viewers.cutOff(who);

@@ -36,7 +36,7 @@ export function openViewers(ctx: DurableObjectState) {
   let cutOffAt = kv.get<number>("cut_off_at") ?? 0;
   forgetGone();
 
-  return { accept, say, tell, cutOff, endAll, forget };
+  return { accept, say, tell, tellPeople, cutOff, endAll, forget };
 
   function accept(socket: WebSocket, { epoch, ids, hidden, expiresAt }: Viewer): void {
     ctx.acceptWebSocket(socket, ids);
@@ -56,6 +56,11 @@ export function openViewers(ctx: DurableObjectState) {
     const text = JSON.stringify(message);
     const connectionId = connectionOf(message);
     for (const socket of ctx.getWebSockets()) sayText(socket, connectionId, text);
+  }
+
+  /** To whoever of these people watches, and nobody else. */
+  function tellPeople(people: readonly string[], message: LiveMessage): void {
+    for (const id of people) for (const socket of ctx.getWebSockets(id)) say(socket, message);
   }
 
   function sayText(socket: WebSocket, connectionId: string | undefined, text: string): void {
@@ -127,5 +132,6 @@ export function openViewers(ctx: DurableObjectState) {
 
 /** Whose connection a message tells of: empty where nobody knows, undefined where it is about none. */
 function connectionOf(message: LiveMessage): string | undefined {
+  if (message.type === "connection") return message.connectionId;
   return message.type === "event" ? (message.execution?.connectionId ?? "") : undefined;
 }

@@ -130,6 +130,7 @@ it("says who one is, and nothing secret", async () => {
       "members.read",
       "tools.call",
       "keys.write",
+      "connections.own",
     ],
     session: null,
     apiKey: { id: member.keyId, name: "Key", prefix: member.apiKey.slice(0, 9) },

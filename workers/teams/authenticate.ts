@@ -130,9 +130,21 @@ function contextFor(
   credential: Credential,
   { known, address }: { known: Known; address: string },
 ): Context {
-  const { env, request, requestId, now, waitUntil } = asking;
+  const { teamId, expiresAt } = known;
+  if (expiresAt !== null && asking.now >= expiresAt) throw ends[credential.kind]();
+  return asContext(asking, known, {
+    address,
+    renew: (epoch) => renewed(asking, credential, { teamId, epoch }),
+  });
+}
+
+/** Somebody known to act, as the context of what is asked. */
+export function asContext(
+  { env, request, requestId, now, waitUntil }: Asking,
+  known: Known,
+  { address, renew }: Pick<Context, "address" | "renew">,
+): Context {
   const { teamId, actor, role, permissions, hidden, secondFactorAt, expiresAt, epoch } = known;
-  if (expiresAt !== null && now >= expiresAt) throw ends[credential.kind]();
   return {
     env,
     db: registryOf(env),
@@ -150,7 +162,7 @@ function contextFor(
     epoch,
     cache: registryAt(teamId, epoch),
     waitUntil,
-    renew: (newer) => renewed(asking, credential, { teamId, epoch: newer }),
+    renew,
   };
 }
 

@@ -1,7 +1,8 @@
 export { createAccessTokenRoutes, createAccountRoutes } from "./identity/account/routes";
 export { isPersonPath } from "./identity/person-paths";
 export { createAuthRoutes } from "./identity/routes";
-export { askingOf, confirm } from "./authenticate";
+export { actAs } from "./act-as";
+export { askingOf, confirm, type Asking } from "./authenticate";
 export { enter } from "./enter";
 export { clearExpired } from "./clear-expired";
 export { createApiKeyRoutes } from "./keys/routes";

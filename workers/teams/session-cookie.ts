@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { cookieText } from "../platform/cookie";
 import { HubError } from "../platform/errors";
 import { authSecret } from "../platform/settings";
 import { randomText } from "./keys/api-key";
@@ -33,9 +34,6 @@ export function sessionCookie(env: Env, token: string): string {
     seconds: sessionMs / 1000,
   });
 }
-
-export const cookieText = (cookie: { name: string; value: string; seconds: number }): string =>
-  `${cookie.name}=${cookie.value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${cookie.seconds}`;
 
 export const clearedCookie = cookieText({ name: sessionCookieName, value: "", seconds: 0 });
 

@@ -1,4 +1,17 @@
-import { and, asc, eq, gt, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  notInArray,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
+import type { ConnectionStatus } from "../../shared/contracts/connections";
 import type { Page } from "../../shared/contracts/pages";
 import type { Tool, ToolQuery, ToolStatus } from "../../shared/contracts/tools";
 import { connections } from "../connections/tables";
@@ -12,7 +25,10 @@ import { tools } from "./tables";
 import { titleOf } from "./title";
 
 type ToolRow = typeof tools.$inferSelect;
-type Of = { slug: string; status: "connected" | "error" | "disabled" };
+/** While a connection is in one of these its tools run. */
+const usable: ConnectionStatus[] = ["connected", "expiring"];
+
+type Of = { slug: string; status: ConnectionStatus };
 
 function toTool(row: ToolRow, connection: Of): Tool {
   const { definition } = row;
@@ -33,7 +49,7 @@ function toTool(row: ToolRow, connection: Of): Tool {
     status:
       row.pendingHash !== null
         ? "quarantined"
-        : connection.status === "connected"
+        : usable.includes(connection.status)
           ? "available"
           : "unavailable",
     pending:
@@ -56,8 +72,8 @@ const joined = (ctx: Context) =>
 const accepted = isNull(tools.pendingHash);
 const hasStatus: Record<ToolStatus, SQL | undefined> = {
   quarantined: isNotNull(tools.pendingHash),
-  available: and(accepted, eq(connections.status, "connected")),
-  unavailable: and(accepted, ne(connections.status, "connected")),
+  available: and(accepted, inArray(connections.status, usable)),
+  unavailable: and(accepted, notInArray(connections.status, usable)),
 };
 
 /** Every word of `query` must stand in the tool's name, title or description. */

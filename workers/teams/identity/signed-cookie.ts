@@ -1,4 +1,5 @@
-import { cookieText, decoded, isSignedBy, sessionCookieName, signed } from "../session-cookie";
+import { cookieText } from "../../platform/cookie";
+import { decoded, isSignedBy, sessionCookieName, signed } from "../session-cookie";
 
 const fullName = (name: string) => `${sessionCookieName}.${name}`;
 

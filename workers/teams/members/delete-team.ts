@@ -2,6 +2,8 @@ import { eq, getTableColumns, is, sql } from "drizzle-orm";
 import { SQLiteTable, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import * as auditTables from "../../audit/tables";
 import * as connectionTables from "../../connections/tables";
+import * as credentialTables from "../../credentials/tables";
+import * as noticeTables from "../../notifications/tables";
 import { requirePermission, requireSecondFactor, type Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";
 import { log } from "../../platform/log";
@@ -18,6 +20,8 @@ export type Destroy = (env: Env, teamId: string) => Promise<void>;
 const tablesOfTeams = Object.values({
   ...auditTables,
   ...connectionTables,
+  ...credentialTables,
+  ...noticeTables,
   ...toolTables,
   ...teamTables,
 })
@@ -53,6 +57,8 @@ export async function deleteTeam(ctx: Context, name: string, destroy: Destroy): 
     ...tablesOfTeams.map(({ table, teamId: column }) => db.delete(table).where(eq(column, teamId))),
     db.delete(teams).where(eq(teams.id, teamId)),
   ]);
+  // A rotation of its keys may have written them back while its rows were there; from here on it finds no team.
+  await destroy(env, teamId);
   await env.TEAM_GATE.getByName(teamId).erase();
   await env.TEAM_LEDGER.getByName(teamId).erase();
   const { kind: actorKind, id: actorId, personId } = ctx.actor;

@@ -6,6 +6,7 @@ import {
   UpdateMember,
 } from "../../../shared/contracts/members";
 import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
+import type { Context } from "../../platform/context";
 import { changeRole } from "./change-role";
 import { listMembers } from "./list";
 import { removeMember } from "./remove";
@@ -54,7 +55,10 @@ const remove = createRoute({
   },
 });
 
-export const createMemberRoutes = () =>
+/** What is to be done once somebody has left, besides what this feature knows of. */
+export type AfterLeaving = (ctx: Context, personId: string) => Promise<void>;
+
+export const createMemberRoutes = (afterLeaving: AfterLeaving) =>
   createRouter()
     .openapi(list, async (c) => c.json(await listMembers(c.get("ctx"), c.req.valid("query")), 200))
     .openapi(update, async (c) => {
@@ -62,6 +66,8 @@ export const createMemberRoutes = () =>
       return c.json(await changeRole(c.get("ctx"), id, c.req.valid("json").role), 200);
     })
     .openapi(remove, async (c) => {
-      await removeMember(c.get("ctx"), c.req.valid("param").id);
+      const [ctx, { id }] = [c.get("ctx"), c.req.valid("param")];
+      await removeMember(ctx, id);
+      ctx.waitUntil(afterLeaving(ctx, id));
       return c.body(null, 204);
     });

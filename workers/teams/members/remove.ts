@@ -1,6 +1,8 @@
 import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { recorded } from "../../audit";
+import { connections } from "../../connections/tables";
 import { bumpEpoch } from "../../limits";
+import { notices } from "../../notifications/tables";
 import { may, type Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";
 import {
@@ -118,6 +120,12 @@ export function whatWasTheirs(
           eq(connectionAccess.subjectId, personId),
         ),
       ),
+    // What was their own runs nothing from here on; that it goes is the work of who knows about connections.
+    db
+      .update(connections)
+      .set({ status: "revoked" })
+      .where(and(eq(connections.teamId, teamId), eq(connections.ownerId, personId))),
+    db.delete(notices).where(and(eq(notices.teamId, teamId), eq(notices.personId, personId))),
     db
       .delete(signInLinks)
       .where(and(eq(signInLinks.teamId, teamId), eq(signInLinks.personId, personId))),

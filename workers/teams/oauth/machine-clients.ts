@@ -92,7 +92,7 @@ export async function rotateMachineClient(ctx: Context, id: string): Promise<Mac
   requirePermission(ctx, "clients.manage");
   const client = await findMachineClient(ctx, id);
   for (const scope of client.scopes) requirePermission(ctx, scope);
-  requireNoneHidden(ctx, client.connections);
+  await requireNoneHidden(ctx, client.connections);
   await requireForSensitive(ctx, "Rotating a machine client's secret");
   const secret = makeSecret();
   const { name } = client;
@@ -164,18 +164,24 @@ function shown({ client, person }: Row, seen: ReadonlyMap<string, CredentialUse>
   };
 }
 
+/** Those of the team: what is one person's own is no client's that acts for nobody. */
+async function ofTeam(ctx: Context): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.teamId, ctx.teamId), isNull(connections.ownerId)));
+  return rows.map(({ id }) => id);
+}
+
 /** Whoever makes it may use them all; who may not use all connections of the team has to choose. */
 async function requireOwnConnections(
   ctx: Context,
   chosen: readonly string[] | null,
 ): Promise<string[] | null> {
-  const rows = await ctx.db
-    .select({ id: connections.id })
-    .from(connections)
-    .where(eq(connections.teamId, ctx.teamId));
-  const own = new Set(rows.map(({ id }) => id).filter((id) => !ctx.hidden.has(id)));
+  const all = await ofTeam(ctx);
+  const own = new Set(all.filter((id) => !ctx.hidden.has(id)));
   if (chosen === null) {
-    if (ctx.hidden.size === 0) return null;
+    if (own.size === all.length) return null;
     throw new HubError(
       "forbidden",
       "You may not use every connection of the team, so name those the client may use.",
@@ -186,8 +192,8 @@ async function requireOwnConnections(
   throw new HubError("not_found", `There is no connection ${unknown} that you could share.`);
 }
 
-function requireNoneHidden(ctx: Context, chosen: readonly string[] | null): void {
-  const beyond = chosen === null ? ctx.hidden.size > 0 : chosen.some((id) => ctx.hidden.has(id));
+async function requireNoneHidden(ctx: Context, chosen: readonly string[] | null): Promise<void> {
+  const beyond = (chosen ?? (await ofTeam(ctx))).some((id) => ctx.hidden.has(id));
   if (!beyond) return;
   throw new HubError(
     "forbidden",

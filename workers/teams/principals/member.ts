@@ -1,4 +1,4 @@
-import { and, eq, notInArray, or } from "drizzle-orm";
+import { and, eq, isNotNull, ne, notInArray, or } from "drizzle-orm";
 import { isBuiltInRole, permissionsOf, type Permission } from "../../../shared/roles";
 import { registryOf } from "../../platform/registry";
 import { connections } from "../../connections/tables";
@@ -42,9 +42,32 @@ export async function readMember(
     : new Set<Permission>(row.permissions);
   const permissions = narrow(granted, narrowing.scopes);
   // Whoever configures connections needs no row to use one; a key of theirs with fewer scopes does not either.
-  const closed = granted.has("connections.write") ? [] : await closedTo(env, who, row.role);
-  const beyond = await notAmong(env, who.teamId, narrowing.connections);
-  return { role: row.name ?? row.role, permissions, hidden: new Set([...closed, ...beyond]) };
+  const closed = granted.has("connections.write") ? [] : closedTo(env, who, row.role);
+  const beyond = notAmong(env, who.teamId, narrowing.connections);
+  const personal = ownOfOthers(env, who);
+  return {
+    role: row.name ?? row.role,
+    permissions,
+    hidden: new Set((await Promise.all([closed, beyond, personal])).flat()),
+  };
+}
+
+/** What is somebody else's own is there for nobody else, whatever they may configure; nor for who is no person. */
+export async function ownOfOthers(
+  env: Env,
+  { teamId, personId }: { teamId: string; personId: string | null },
+): Promise<string[]> {
+  const rows = await registryOf(env)
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.teamId, teamId),
+        isNotNull(connections.ownerId),
+        personId === null ? undefined : ne(connections.ownerId, personId),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 export function narrow(

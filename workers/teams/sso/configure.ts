@@ -14,12 +14,19 @@ type CredentialRef = { id: string; version: number };
 
 /** What of the vault single sign-on needs; credentials/ stands on this floor, so `api.ts` hands it in. */
 export type Vault = {
-  putSecret: (ctx: Context, ref: CredentialRef, secret: Record<string, string>) => Promise<void>;
+  putSecret: (
+    ctx: Context,
+    ref: CredentialRef,
+    secret: Record<string, string>,
+    about: { kind: "sso"; subjectId: string },
+  ) => Promise<void>;
   openSecret: (
     ctx: Pick<Context, "env" | "teamId">,
     ref: CredentialRef,
   ) => Promise<Record<string, string>>;
   deleteSecret: (ctx: Context, ref: CredentialRef) => Promise<void>;
+  /** The same, unless a provider refers to it: of a batch whose answer was lost what it wrote may stand. */
+  discardSecret: (ctx: Context, ref: CredentialRef) => Promise<void>;
 };
 
 export async function getSso(ctx: Context, request: Request): Promise<SsoState> {
@@ -69,7 +76,12 @@ export async function putSso(
     createdAt: before?.createdAt ?? ctx.now,
   };
   if (credential)
-    await vault.putSecret(ctx, credential, { clientSecret: input.clientSecret ?? "" });
+    await vault.putSecret(
+      ctx,
+      credential,
+      { clientSecret: input.clientSecret ?? "" },
+      { kind: "sso", subjectId: row.id },
+    );
   const event = {
     action: "sso.update",
     subjectId: row.id,
@@ -77,12 +89,17 @@ export async function putSso(
     ...(before ? { before: facts(before) } : {}),
     after: facts(row),
   };
-  await recorded(ctx, event, [
-    ctx.db
-      .insert(ssoProviders)
-      .values(row)
-      .onConflictDoUpdate({ target: ssoProviders.teamId, set: row }),
-  ]);
+  try {
+    await recorded(ctx, event, [
+      ctx.db
+        .insert(ssoProviders)
+        .values(row)
+        .onConflictDoUpdate({ target: ssoProviders.teamId, set: row }),
+    ]);
+  } catch (error) {
+    if (credential) await vault.discardSecret(ctx, credential);
+    throw error;
+  }
   if (credential && before)
     await vault.deleteSecret(ctx, { id: before.credentialId, version: before.credentialVersion });
   return stateOf(row, request);

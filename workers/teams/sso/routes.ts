@@ -1,9 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import { PutSso, SsoStarted, SsoState, StartSso } from "../../../shared/contracts/sso";
+import { cookieText } from "../../platform/cookie";
 import { HubError } from "../../platform/errors";
 import { answers, createRouter, failures, jsonBody } from "../../platform/http";
 import { askingOf } from "../authenticate";
-import { cookieText, sessionCookie } from "../session-cookie";
+import { sessionCookie } from "../session-cookie";
 import { visitOf } from "../visit";
 import type { Vault } from "./configure";
 import { verifyDomain } from "./verify-domain";
