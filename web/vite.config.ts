@@ -37,7 +37,8 @@ const isShell = (id: string): boolean =>
   /\/(web\/src\/(ui|shell|words|client|live)|node_modules\/lucide-react)\b/.test(id) &&
   !/\/(dialog|tabs|open-menu|toaster|palette|drawer|shortcut-list|popup-button|make-team-dialog)\.tsx$/.test(
     id,
-  );
+  ) &&
+  !/\/words\/(audit|connect|connection-life|consent|secrets)\.ts$/.test(id);
 
 export default defineConfig({
   root: here("."),

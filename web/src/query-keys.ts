@@ -8,6 +8,8 @@ export const queryKeys = {
   invitations: ["team", "invitations"],
   roles: ["team", "roles"],
   apiKeys: ["api-keys"],
+  secrets: ["secrets"],
+  notices: ["notices"],
   grants: ["client-grants"],
   machines: ["machine-clients"],
   audit: ["audit"],
@@ -15,5 +17,9 @@ export const queryKeys = {
   connections: ["connections"],
   /** What changes a connection may change its tools. */
   tools: ["connections", "tools"],
+  connectors: ["connectors"],
+  /** An app that comes or goes changes what its connector says of it. */
+  oauthApps: ["connectors", "apps"],
+  connectFlow: ["connect-flow"],
   executions: ["executions"],
 } as const;

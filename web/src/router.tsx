@@ -6,12 +6,15 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { auditSearch } from "./audit/search";
+import { appsSearch, connectSearch, doneSearch } from "./connect/search";
 import { consentSearch } from "./consent/search";
 import { activitySearch } from "./executions/search";
 import { clientsSearch } from "./mcp/search";
 import { connectionSearch, connectionsSearch } from "./connections/search";
 import { playgroundSearch } from "./tools/search";
 import { membersSearch } from "./members/search";
+import { secretsSearch } from "./secrets/search";
+import { noticesSearch } from "./notices/search";
 import { prefetchHome } from "./home/queries";
 import { Shell } from "./shell/shell";
 import { RouteError, RoutePending } from "./shell/route-states";
@@ -82,6 +85,13 @@ const consent = createRoute({
   component: lazyRouteComponent(() => import("./consent/consent-page"), "ConsentPage"),
 });
 
+const connectDone = createRoute({
+  getParentRoute: () => root,
+  path: "/connect/done",
+  validateSearch: doneSearch,
+  component: lazyRouteComponent(() => import("./connect/done-page"), "DonePage"),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
 
 const home = createRoute({
@@ -95,6 +105,18 @@ const connections = createRoute({
   path: "/connections",
   validateSearch: connectionsSearch,
   component: lazyRouteComponent(() => import("./connections/connections-page"), "ConnectionsPage"),
+});
+const connect = createRoute({
+  getParentRoute: () => shell,
+  path: "/connections/new",
+  validateSearch: connectSearch,
+  component: lazyRouteComponent(() => import("./connect/connect-page"), "ConnectPage"),
+});
+const oauthApps = createRoute({
+  getParentRoute: () => shell,
+  path: "/connections/apps",
+  validateSearch: appsSearch,
+  component: lazyRouteComponent(() => import("./connect/apps-page"), "AppsPage"),
 });
 const connection = createRoute({
   getParentRoute: () => shell,
@@ -158,6 +180,18 @@ const keys = createRoute({
   path: "/keys",
   component: lazyRouteComponent(() => import("./keys/keys-page"), "KeysPage"),
 });
+const secrets = createRoute({
+  getParentRoute: () => shell,
+  path: "/secrets",
+  validateSearch: secretsSearch,
+  component: lazyRouteComponent(() => import("./secrets/secrets-page"), "SecretsPage"),
+});
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: "/inbox",
+  validateSearch: noticesSearch,
+  component: lazyRouteComponent(() => import("./notices/inbox-page"), "InboxPage"),
+});
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
@@ -179,6 +213,7 @@ export function createAppRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       consent,
+      connectDone,
       signUp,
       verifyEmail,
       forgotPassword,
@@ -187,7 +222,10 @@ export function createAppRouter(queries: QueryClient) {
       outbox,
       shell.addChildren([
         home,
+        inbox,
         connections,
+        connect,
+        oauthApps,
         connection,
         playground.addChildren([playgroundTool]),
         activity,
@@ -197,6 +235,7 @@ export function createAppRouter(queries: QueryClient) {
         roles,
         teamSettings,
         keys,
+        secrets,
         audit,
         profile,
         security,

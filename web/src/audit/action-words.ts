@@ -1,6 +1,6 @@
 import { plainLine } from "../ui/foreign";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 
 /** What was done, as one says it; an action without words of its own is said as it is called. */
 export const actionInWords = (action: string): string =>
-  words.audit.actions[action] ?? plainLine(action, 60);
+  auditWords.actions[action] ?? plainLine(action, 60);

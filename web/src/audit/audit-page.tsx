@@ -6,7 +6,7 @@ import { Button } from "../ui/button";
 import { Page, Panel } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
 import { EmptyState, ErrorState } from "../ui/states";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import { EntryList } from "./entry-list";
 import { ExportButtons } from "./export-buttons";
 import { FilterBar } from "./filter-bar";
@@ -15,7 +15,7 @@ import { auditQuery } from "./queries";
 import { changed, hasFilters, withoutEntry, type AuditSearch } from "./search";
 import { useNames } from "./use-names";
 
-const say = words.audit;
+const say = auditWords;
 const EntryDialog = lazy(() =>
   import("./entry-dialog").then(({ EntryDialog }) => ({ default: EntryDialog })),
 );

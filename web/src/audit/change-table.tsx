@@ -1,9 +1,9 @@
 import { plainText } from "../ui/plain-text";
 import { plainLine } from "../ui/foreign";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import type { Change } from "./changes";
 
-const say = words.audit.detail;
+const say = auditWords.detail;
 const longest = 2000;
 
 /** Before and after, a field to a line. On a phone one stands below the other. */

@@ -10,7 +10,7 @@ import { JsonTree } from "../ui/json-tree";
 import { SkeletonRows } from "../ui/skeleton";
 import { ErrorNote } from "../ui/states";
 import { absoluteTime, RelativeTime } from "../ui/time";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import { actionInWords } from "./action-words";
 import { ChangeTable } from "./change-table";
 import { changesOf } from "./changes";
@@ -18,7 +18,7 @@ import { entryQuery } from "./queries";
 import type { AuditSearch } from "./search";
 import type { Names } from "./use-names";
 
-const say = words.audit.detail;
+const say = auditWords.detail;
 
 /** Everything an entry holds: who, from where, with what, and what it changed. */
 export function EntryDialog({

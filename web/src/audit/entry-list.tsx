@@ -11,7 +11,7 @@ import {
 import type { AuditEntry } from "../../../shared/contracts/audit";
 import { moved } from "../executions/moved";
 import { useWidth } from "../executions/use-width";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import { EntryRow, rowHeights } from "./entry-row";
 import type { Names } from "./use-names";
 
@@ -87,7 +87,7 @@ export function EntryList({
         ref={scroller}
         role="listbox"
         tabIndex={0}
-        aria-label={words.audit.list}
+        aria-label={auditWords.list}
         aria-busy={busy}
         aria-activedescendant={activeId !== undefined && isDrawn ? optionId(activeId) : undefined}
         onKeyDown={onKeyDown}

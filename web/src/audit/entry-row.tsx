@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../../shared/contracts/audit";
 import { shortTime } from "../executions/times";
 import { classNames } from "../ui/class-names";
 import { plainLine } from "../ui/foreign";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import { actionInWords } from "./action-words";
 
 export const rowHeights = { line: 44, card: 64 };
@@ -40,7 +40,7 @@ export const EntryRow = memo(function EntryRow(props: RowProps) {
   );
   const where = (
     <bdi className="truncate text-[0.8125rem] text-muted">
-      {entry.address ?? words.audit.detail.unknownAddress}
+      {entry.address ?? auditWords.detail.unknownAddress}
     </bdi>
   );
   return (

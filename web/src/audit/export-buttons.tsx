@@ -6,10 +6,11 @@ import { Button } from "../ui/button";
 import { notify } from "../ui/notify";
 import { saveFile } from "../ui/save-file";
 import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import { queryOf } from "./filters";
 import type { AuditSearch } from "./search";
 
-const say = words.audit.export;
+const say = auditWords.export;
 type Format = "csv" | "jsonl";
 
 /** All that the filters show, as one file, however much of it is loaded here. */

@@ -3,14 +3,14 @@ import { Input, Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
 import { isoText, localText } from "../ui/local-time";
 import { SearchInput } from "../ui/search-input";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import { actionInWords } from "./action-words";
 import { isRange, ranges, type Range } from "./filters";
 import { changed, hasFilters, type AuditSearch } from "./search";
 import type { Names } from "./use-names";
 
-const text = words.audit.filters;
-const { kinds, actions } = words.audit;
+const text = auditWords.filters;
+const { kinds, actions } = auditWords;
 const minute = 60_000;
 
 export function FilterBar({

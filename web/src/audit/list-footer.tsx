@@ -3,8 +3,9 @@ import { CircleAlert, LoaderCircle } from "lucide-react";
 import { ApiError } from "../client";
 import { Button } from "../ui/button";
 import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 
-const { footer, retention } = words.audit;
+const { footer, retention } = auditWords;
 
 type AuditList = UseInfiniteQueryResult<InfiniteData<{ keptForDays: number }>>;
 

@@ -5,9 +5,9 @@ import { memberNamesQuery } from "../members/queries";
 import { meQuery } from "../shell/queries";
 import { keyNamesQuery } from "../teams/queries";
 import { plainLine } from "../ui/foreign";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 
-const say = words.audit;
+const say = auditWords;
 
 export type Names = {
   me: string;

@@ -6,10 +6,10 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { plainLine } from "../ui/foreign";
 import { ErrorNote } from "../ui/states";
-import { words } from "../words";
+import { audit as auditWords } from "../words/audit";
 import { useVerify } from "./use-verify";
 
-const say = words.audit.verify;
+const say = auditWords.verify;
 
 /** Has the whole chain checked, piece by piece, and names the first entry that is not as it was written. */
 export function VerifyDialog({

@@ -4,8 +4,10 @@ import { IconButton } from "../ui/button";
 import { ForeignText } from "../ui/foreign-text";
 import { formatDuration } from "../ui/time";
 import { words } from "../words";
+import { life } from "../words/connection-life";
 import { ActionFailure } from "./action-failure";
 import { adviceFor } from "./advice";
+import { isMcp } from "./standing";
 import type { ConnectionActions } from "./use-actions";
 
 const said = words.connections;
@@ -13,24 +15,24 @@ const said = words.connections;
 /** What became of the last test, sync or switch, beside the connection it was done to. */
 export function ActionOutcome({
   connection,
-  actions: { test, sync, setDisabled },
+  actions: { test, sync, refresh, setDisabled },
 }: {
   connection: Connection;
   actions: ConnectionActions;
 }) {
   return (
     <>
-      {test.isPending ? <Working>{said.testing}</Working> : null}
+      {test.isPending ? <Working>{isMcp(connection) ? said.testing : life.testing}</Working> : null}
       {sync.isPending ? <Working>{said.syncing}</Working> : null}
+      {refresh.isPending ? <Working>{life.refreshing}</Working> : null}
       {test.data && !test.isPending ? (
-        <TestOutcome
-          result={test.data}
-          disabled={connection.status === "disabled"}
-          onDismiss={test.reset}
-        />
+        <TestOutcome result={test.data} connection={connection} onDismiss={test.reset} />
       ) : null}
       {test.error ? <ActionFailure error={test.error} retry={() => test.mutate()} /> : null}
       {sync.error ? <ActionFailure error={sync.error} retry={() => sync.mutate()} /> : null}
+      {refresh.error ? (
+        <ActionFailure error={refresh.error} retry={() => refresh.mutate()} />
+      ) : null}
       {setDisabled.error ? <ActionFailure error={setDisabled.error} /> : null}
     </>
   );
@@ -45,11 +47,11 @@ const Working = ({ children }: { children: string }) => (
 
 function TestOutcome({
   result: { ok, responseTimeMs, counts, error },
-  disabled,
+  connection,
   onDismiss,
 }: {
   result: ConnectionTest;
-  disabled: boolean;
+  connection: Connection;
   onDismiss: () => void;
 }) {
   const Icon = ok ? CircleCheck : CircleAlert;
@@ -65,8 +67,10 @@ function TestOutcome({
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         {ok ? (
           <p>
-            {said.testedWell(formatDuration(responseTimeMs))} {said.testedOffers(counts)}
-            {disabled ? ` ${said.testedDisabled}` : ""}
+            {isMcp(connection)
+              ? `${said.testedWell(formatDuration(responseTimeMs))} ${said.testedOffers(counts)}`
+              : life.vendorWorks(formatDuration(responseTimeMs))}
+            {connection.status === "disabled" ? ` ${said.testedDisabled}` : ""}
           </p>
         ) : null}
         {error ? (

@@ -4,12 +4,7 @@ import { words } from "../words";
 
 /** The way to a new connection. */
 export const AddLink = () => (
-  <ButtonLink
-    to="/connections"
-    search={{ add: true }}
-    look="primary"
-    icon={<Plus aria-hidden className="size-4" />}
-  >
+  <ButtonLink to="/connections/new" look="primary" icon={<Plus aria-hidden className="size-4" />}>
     {words.connections.add}
   </ButtonLink>
 );

@@ -1,31 +1,34 @@
-import { useNavigate } from "@tanstack/react-router";
-import { CircleCheck, CirclePause, Pencil, Play, RefreshCw, Settings2, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { CircleCheck, Pencil, Play, RefreshCw } from "lucide-react";
 import type { Connection } from "../../../shared/contracts/connections";
 import { Button } from "../ui/button";
 import { plainLine } from "../ui/foreign";
 import { Menu } from "../ui/menu";
 import { words } from "../words";
-import { ConnectionDialogs, type OpenDialog } from "./connection-dialogs";
-import { partsId } from "./search";
+import type { OpenDialog } from "./connection-dialogs";
+import { useMenuItems } from "./menu-items";
+import { isMcp } from "./standing";
 import type { ConnectionActions } from "./use-actions";
 
 const said = words.connections.actions;
+const icon = "size-4";
 
+/** What is done most stands by itself, all the rest in the menu. */
 export function ConnectionActionBar({
   connection,
-  actions: { test, sync, setDisabled },
+  actions,
+  onOpen,
 }: {
   connection: Connection;
   actions: ConnectionActions;
+  onOpen: (dialog: OpenDialog) => void;
 }) {
-  const [open, setOpen] = useState<OpenDialog>(null);
-  const navigate = useNavigate({ from: "/connections/$id" });
+  const { test, sync, setDisabled } = actions;
+  const { signIn, switched, remove } = useMenuItems({ connection, actions, onOpen });
   const disabled = connection.status === "disabled";
   return (
     <>
       <Button
-        icon={<CircleCheck aria-hidden className="size-4" />}
+        icon={<CircleCheck aria-hidden className={icon} />}
         busy={test.isPending}
         onClick={() => test.mutate()}
       >
@@ -34,53 +37,34 @@ export function ConnectionActionBar({
       {disabled ? (
         <Button
           look="primary"
-          icon={<Play aria-hidden className="size-4" />}
+          icon={<Play aria-hidden className={icon} />}
           busy={setDisabled.isPending}
           onClick={() => setDisabled.mutate(false)}
         >
           {said.enable}
         </Button>
-      ) : (
+      ) : isMcp(connection) ? (
         <Button
-          icon={<RefreshCw aria-hidden className="size-4" />}
+          icon={<RefreshCw aria-hidden className={icon} />}
           busy={sync.isPending}
           onClick={() => sync.mutate()}
         >
           {said.sync}
         </Button>
-      )}
+      ) : null}
       <Menu
         label={said.of(plainLine(connection.name, 80))}
         items={[
-          ...(disabled
-            ? []
-            : [
-                {
-                  label: said.disable,
-                  icon: <CirclePause aria-hidden className="size-4" />,
-                  run: () => setDisabled.mutate(true),
-                  disabled: setDisabled.isPending,
-                },
-              ]),
+          ...signIn,
+          ...(disabled ? [] : switched),
           {
             label: said.rename,
-            icon: <Pencil aria-hidden className="size-4" />,
-            run: () => setOpen("rename"),
+            icon: <Pencil aria-hidden className={icon} />,
+            run: () => onOpen("rename"),
           },
-          {
-            label: said.edit,
-            icon: <Settings2 aria-hidden className="size-4" />,
-            run: () => void navigate({ to: ".", search: { tab: "settings" }, hash: partsId }),
-          },
-          {
-            label: said.delete,
-            icon: <Trash2 aria-hidden className="size-4" />,
-            run: () => setOpen("delete"),
-            danger: true,
-          },
+          ...remove,
         ]}
       />
-      <ConnectionDialogs open={open} connection={connection} onClose={() => setOpen(null)} />
     </>
   );
 }

@@ -8,28 +8,34 @@ const RenameDialog = lazy(() =>
 const DeleteDialog = lazy(() =>
   import("./delete-dialog").then(({ DeleteDialog }) => ({ default: DeleteDialog })),
 );
+const RevokeDialog = lazy(() =>
+  import("./revoke-dialog").then(({ RevokeDialog }) => ({ default: RevokeDialog })),
+);
 
-export type OpenDialog = "rename" | "delete" | null;
+export type OpenDialog = "rename" | "delete" | "revoke" | null;
 
-/** The dialogs of a connection's own page, which is left once the connection is gone. */
+/** What is asked before something is done to a connection. Its own page is left once it is gone. */
 export function ConnectionDialogs({
   open,
   connection,
   onClose,
+  stays = false,
 }: {
   open: OpenDialog;
   connection: Connection;
   onClose: () => void;
+  stays?: boolean;
 }) {
   const navigate = useNavigate();
   return (
     <Suspense>
       {open === "rename" ? <RenameDialog connection={connection} onClose={onClose} /> : null}
+      {open === "revoke" ? <RevokeDialog connection={connection} onClose={onClose} /> : null}
       {open === "delete" ? (
         <DeleteDialog
           connection={connection}
           onClose={onClose}
-          leave={() => navigate({ to: "/connections" })}
+          {...(stays ? {} : { leave: () => navigate({ to: "/connections" }) })}
         />
       ) : null}
     </Suspense>

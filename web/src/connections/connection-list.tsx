@@ -13,16 +13,22 @@ import { ConnectionFilters } from "./connection-filters";
 import { ConnectionRow } from "./connection-row";
 import { NoConnections } from "./no-connections";
 import { connectionsQuery } from "./queries";
+import { useManage } from "./use-manage";
 
 const said = words.connections;
 
-export function ConnectionList({ mayChange }: { mayChange: boolean }) {
-  const { q, status } = useSearch({ from: "/shell/connections" });
+export function ConnectionList({ mayAdd }: { mayAdd: boolean }) {
+  const { q, status, owner } = useSearch({ from: "/shell/connections" });
   const navigate = useNavigate({ from: "/connections" });
   const list = useInfiniteQuery(
-    connectionsQuery({ ...(q ? { q } : {}), ...(status ? { status } : {}) }),
+    connectionsQuery({
+      ...(q ? { q } : {}),
+      ...(status ? { status } : {}),
+      ...(owner ? { owner } : {}),
+    }),
   );
-  const filtered = q !== undefined || status !== undefined;
+  const manages = useManage();
+  const filtered = q !== undefined || status !== undefined || owner !== undefined;
   const found = list.data?.pages.flatMap(({ items }) => items);
   const shown = found?.length;
   const settled = shown !== undefined && !list.isPlaceholderData;
@@ -32,7 +38,7 @@ export function ConnectionList({ mayChange }: { mayChange: boolean }) {
 
   if (list.error && !found)
     return <ErrorState error={list.error} retry={() => void list.refetch()} />;
-  if (shown === 0 && !filtered) return <NoConnections mayChange={mayChange} />;
+  if (shown === 0 && !filtered) return <NoConnections mayChange={mayAdd} />;
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <ConnectionFilters />
@@ -57,7 +63,11 @@ export function ConnectionList({ mayChange }: { mayChange: boolean }) {
         <Panel>
           <ul aria-label={said.list} className="divide-y divide-line">
             {found.map((connection) => (
-              <ConnectionRow key={connection.id} connection={connection} mayChange={mayChange} />
+              <ConnectionRow
+                key={connection.id}
+                connection={connection}
+                mayChange={manages(connection)}
+              />
             ))}
           </ul>
         </Panel>

@@ -12,7 +12,10 @@ import { HeldBackTab } from "./held-back-tab";
 import { OffersTab } from "./offers-tab";
 import { connectionTabs, partsId, type ConnectionTab } from "./search";
 import { SettingsTab } from "./settings-tab";
+import { SignInTab } from "./sign-in-tab";
+import { isMcp } from "./standing";
 import { ToolsTab } from "./tools-tab";
+import type { OpenDialog } from "./connection-dialogs";
 import type { ConnectionActions } from "./use-actions";
 
 const said = words.connections.page;
@@ -21,30 +24,39 @@ export function ConnectionTabs({
   connection,
   actions,
   mayChange,
+  onOpen,
 }: {
   connection: Connection;
   actions: ConnectionActions;
   mayChange: boolean;
+  onOpen: (dialog: OpenDialog) => void;
 }) {
-  const { tab = "tools" } = useSearch({ from: "/shell/connections/$id" });
+  // A vendor offers nothing of its own accord: its tools come with the hub.
+  const offers = isMcp(connection);
+  const first = offers ? "tools" : "sign-in";
+  const { tab = first } = useSearch({ from: "/shell/connections/$id" });
   const navigate = useNavigate({ from: "/connections/$id" });
   useLinkedTab(tab);
   const contents: Record<ConnectionTab, React.ReactNode> = {
-    tools: <ToolsTab connection={connection} />,
-    "held-back": <HeldBackTab connection={connection} />,
-    offers: <OffersTab connection={connection} />,
-    activity: <ActivityTab connection={connection} />,
-    access: mayChange ? <AccessTab connection={connection} /> : null,
+    tools: offers ? <ToolsTab connection={connection} /> : null,
+    "held-back": offers ? <HeldBackTab connection={connection} /> : null,
+    offers: offers ? <OffersTab connection={connection} /> : null,
+    activity: offers ? <ActivityTab connection={connection} /> : null,
+    "sign-in": (
+      <SignInTab connection={connection} actions={actions} mayChange={mayChange} onOpen={onOpen} />
+    ),
+    access:
+      mayChange && connection.owner.kind === "team" ? <AccessTab connection={connection} /> : null,
     settings: mayChange ? <SettingsTab connection={connection} actions={actions} /> : null,
   };
   return (
     <Tabs
       label={said.tabs}
-      value={contents[tab] === null ? "tools" : tab}
+      value={contents[tab] === null ? first : tab}
       onChange={(next) => {
         const chosen = connectionTabs.find((known) => known === next);
         void navigate({
-          search: chosen === undefined || chosen === "tools" ? {} : { tab: chosen },
+          search: chosen === undefined || chosen === first ? {} : { tab: chosen },
           hash: "",
           resetScroll: false,
         });

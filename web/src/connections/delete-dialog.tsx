@@ -10,12 +10,13 @@ import { notify } from "../ui/notify";
 import { words } from "../words";
 import { ActionFailure } from "./action-failure";
 import { connectionKeys } from "./queries";
+import { hasCredential, isMcp } from "./standing";
 
 const said = words.connections.remove;
 
 /** What goes, what stays, and the name typed out: it cannot be undone. */
 export function DeleteDialog({
-  connection: { id, name, counts, config },
+  connection,
   onClose,
   leave,
 }: {
@@ -24,6 +25,7 @@ export function DeleteDialog({
   /** Away from a page that shows what is gone. */
   leave?: () => Promise<void>;
 }) {
+  const { id, name, counts } = connection;
   const [typed, setTyped] = useState("");
   const queries = useQueryClient();
   const shown = plainLine(name, 80);
@@ -52,8 +54,10 @@ export function DeleteDialog({
       onConfirm={() => remove.mutate()}
     >
       <ul className="flex list-disc flex-col gap-1 pl-5">
-        <li>{counts.tools > 0 ? said.tools(counts.tools) : said.noTools}</li>
-        <li>{config.headerNames.length > 0 ? said.credential : said.noCredential}</li>
+        {isMcp(connection) ? (
+          <li>{counts.tools > 0 ? said.tools(counts.tools) : said.noTools}</li>
+        ) : null}
+        <li>{hasCredential(connection) ? said.credential : said.noCredential}</li>
         <li>{said.stays}</li>
       </ul>
       <form

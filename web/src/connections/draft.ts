@@ -1,4 +1,4 @@
-import type { CreateConnection } from "../../../shared/contracts/connections";
+import type { CreateConnectionBody } from "../../../shared/contracts/connections";
 import { ApiError } from "../client";
 import { nameFromUrl } from "./address";
 import {
@@ -76,7 +76,7 @@ export function paste(
 export function requestFor(
   { name, url, transport, headers }: Draft,
   allowUnreachable: boolean,
-): CreateConnection {
+): CreateConnectionBody {
   return {
     connector: "mcp",
     name: name.trim(),

@@ -5,24 +5,31 @@ import { Button } from "../ui/button";
 import { ForeignText } from "../ui/foreign-text";
 import { RelativeTime } from "../ui/time";
 import { words } from "../words";
+import { life } from "../words/connection-life";
 import { adviceFor } from "./advice";
+import { ReconnectLink } from "./reconnect-link";
 import { partsId } from "./search";
+import { isMcp } from "./standing";
 import type { ConnectionActions } from "./use-actions";
 
 const said = words.connections.page;
 
 /** What is wrong with the connection now, since when, and the ways on. */
 export function LastErrorNote({
-  connection: { status, lastError },
-  actions: { sync, tellsError },
+  connection,
+  actions: { sync, test, tellsError },
   mayChange,
 }: {
   connection: Connection;
   actions: ConnectionActions;
   mayChange: boolean;
 }) {
-  if (!lastError || tellsError) return null;
+  const { status, lastError, errorCount } = connection;
+  if (!lastError || tellsError || status === "needs_reauth") return null;
   const now = status === "error";
+  const mcp = isMcp(connection);
+  const again = mcp ? sync : test;
+  const refused = lastError.code === "upstream_unauthorized";
   return (
     <section
       aria-label={now ? said.lastErrorTitle : said.olderErrorTitle}
@@ -35,26 +42,32 @@ export function LastErrorNote({
           <RelativeTime at={lastError.at} className="text-[0.8125rem] font-normal text-muted" />
         </p>
         <ForeignText>{lastError.message}</ForeignText>
-        <p className="text-sm">{adviceFor(lastError.code)}</p>
+        {mcp ? <p className="text-sm">{adviceFor(lastError.code)}</p> : null}
+        {errorCount > 1 ? (
+          <p className="text-[0.8125rem] text-muted">{life.failures(errorCount)}</p>
+        ) : null}
         {now && mayChange ? (
           <div className="flex flex-wrap gap-2">
             <Button
               size="small"
               className="min-h-9"
-              busy={sync.isPending}
-              onClick={() => sync.mutate()}
+              busy={again.isPending}
+              onClick={() => again.mutate()}
             >
               {words.common.retry}
             </Button>
-            <Link
-              from="/connections/$id"
-              to="."
-              search={{ tab: "settings" }}
-              hash={partsId}
-              className="inline-flex min-h-9 items-center px-1 text-sm underline"
-            >
-              {said.editHeaders}
-            </Link>
+            {refused || !mcp ? <ReconnectLink connection={connection} size="small" /> : null}
+            {mcp ? (
+              <Link
+                from="/connections/$id"
+                to="."
+                search={{ tab: "settings" }}
+                hash={partsId}
+                className="inline-flex min-h-9 items-center px-1 text-sm underline"
+              >
+                {said.editHeaders}
+              </Link>
+            ) : null}
           </div>
         ) : null}
       </div>

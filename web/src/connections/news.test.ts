@@ -27,5 +27,11 @@ it.each<[string, LiveMessage, Connection["status"] | undefined, boolean]>([
   ["a call still running", ended(failed, "progress"), "connected", false],
   ["a connection that is not shown", ended(failed), undefined, false],
   ["a gap in the stream", { type: "reset", seq: 9 }, undefined, true],
+  [
+    "a connection that stands otherwise",
+    { type: "connection", connectionId: "con_1" },
+    undefined,
+    true,
+  ],
   ["a greeting", { type: "hello", seq: 9 }, undefined, false],
 ])("%s", (_, message, status, news) => expect(tellsNews(message, () => status)).toBe(news));

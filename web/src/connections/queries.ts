@@ -12,10 +12,10 @@ export const connectionKeys = {
 
 const isOpenMs = 60_000;
 
-export const connectionsQuery = ({ q, status }: ConnectionsSearch) =>
+export const connectionsQuery = ({ q, status, owner }: ConnectionsSearch) =>
   infiniteQueryOptions({
     ...byCursor,
-    queryKey: [...connectionKeys.lists, { q, status }],
+    queryKey: [...connectionKeys.lists, { q, status, owner }],
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.v1.connections.$get(
@@ -23,6 +23,7 @@ export const connectionsQuery = ({ q, status }: ConnectionsSearch) =>
             query: {
               ...(q === undefined ? {} : { query: q }),
               ...(status === undefined ? {} : { status }),
+              ...(owner === undefined ? {} : { owner }),
               ...cursorOf(pageParam),
             },
           },

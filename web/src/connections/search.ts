@@ -1,12 +1,14 @@
-import type { ConnectionStatus } from "../../../shared/contracts/connections";
+import type { ConnectionOwner, ConnectionStatus } from "../../../shared/contracts/connections";
 
-export type ConnectionsSearch = { q?: string; status?: ConnectionStatus; add?: true };
+type Owner = ConnectionOwner["kind"];
+export type ConnectionsSearch = { q?: string; status?: ConnectionStatus; owner?: Owner };
 
 export const connectionTabs = [
   "tools",
   "held-back",
   "offers",
   "activity",
+  "sign-in",
   "access",
   "settings",
 ] as const;
@@ -16,7 +18,17 @@ export const partsId = "parts";
 
 export type ConnectionSearch = { tab?: ConnectionTab; q?: string; tool?: string };
 
-const statuses: readonly ConnectionStatus[] = ["connected", "error", "disabled"];
+/** As one looks for them: what works, what asks for somebody, what rests. */
+export const statuses: readonly ConnectionStatus[] = [
+  "connected",
+  "expiring",
+  "needs_reauth",
+  "error",
+  "pending",
+  "revoked",
+  "disabled",
+];
+export const owners: readonly Owner[] = ["team", "person"];
 
 const text = (value: unknown): string | undefined => {
   if (typeof value === "number") return String(value);
@@ -26,10 +38,11 @@ const text = (value: unknown): string | undefined => {
 export function connectionsSearch(search: Record<string, unknown>): ConnectionsSearch {
   const q = text(search["q"]);
   const status = statuses.find((known) => known === search["status"]);
+  const owner = owners.find((known) => known === search["owner"]);
   return {
     ...(q === undefined ? {} : { q }),
     ...(status === undefined ? {} : { status }),
-    ...(search["add"] === true ? { add: true } : {}),
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 

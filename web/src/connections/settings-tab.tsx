@@ -7,6 +7,7 @@ import { words } from "../words";
 import { AddressSettings } from "./address-settings";
 import { ConnectionDialogs, type OpenDialog } from "./connection-dialogs";
 import { HeaderSettings } from "./header-settings";
+import { isMcp } from "./standing";
 import type { ConnectionActions } from "./use-actions";
 
 const said = words.connections.settings;
@@ -31,11 +32,15 @@ export function SettingsTab({
           <bdi>{plainLine(connection.name, 80)}</bdi>
         </Row>
       </Panel>
-      <AddressSettings
-        key={`${connection.config.url} ${connection.config.transport}`}
-        connection={connection}
-      />
-      <HeaderSettings connection={connection} />
+      {isMcp(connection) ? (
+        <AddressSettings
+          key={`${connection.config.url} ${connection.config.transport}`}
+          connection={connection}
+        />
+      ) : null}
+      {isMcp(connection) && ["headers", "none"].includes(connection.auth.kind) ? (
+        <HeaderSettings connection={connection} />
+      ) : null}
       <section className="flex flex-col gap-3">
         <h2 className="text-base">{said.danger}</h2>
         <div className="flex flex-col gap-4 rounded-xl border border-danger/40 bg-surface p-5">

@@ -4,8 +4,9 @@ import type { Connection } from "../../../shared/contracts/connections";
 import { heldBackQuery } from "../tools/queries";
 import { plainLine } from "../ui/foreign";
 import { ForeignText } from "../ui/foreign-text";
-import { formatDuration } from "../ui/time";
+import { formatDuration, RelativeTime } from "../ui/time";
 import { words } from "../words";
+import { life } from "../words/connection-life";
 import { Fact, FactsPanel, When } from "./facts";
 import { partsId } from "./search";
 import { Warnings } from "./warnings";
@@ -14,7 +15,8 @@ const said = words.connections.page;
 
 /** What was last read from the server, and what of it waits to be looked at. */
 export function SnapshotPanel({ connection }: { connection: Connection }) {
-  const { id, server, counts, lastSyncedAt, responseTimeMs, warnings } = connection;
+  const { id, server, counts, lastSyncedAt, lastUsedAt, responseTimeMs, warnings, errorCount } =
+    connection;
   return (
     <FactsPanel title={said.snapshot}>
       <Fact name={said.when}>
@@ -31,6 +33,10 @@ export function SnapshotPanel({ connection }: { connection: Connection }) {
       {responseTimeMs === null ? null : (
         <Fact name={said.responseTime}>{formatDuration(responseTimeMs)}</Fact>
       )}
+      <Fact name={life.panel.lastUsed}>
+        {lastUsedAt === null ? life.neverUsed : <RelativeTime at={lastUsedAt} />}
+      </Fact>
+      {errorCount > 0 ? <Fact name={life.panel.failures}>{life.failures(errorCount)}</Fact> : null}
       <Fact name={said.heldBack}>
         <HeldBack id={id} />
       </Fact>

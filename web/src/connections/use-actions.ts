@@ -5,6 +5,7 @@ import { queryKeys } from "../query-keys";
 import { plainLine } from "../ui/foreign";
 import { notify } from "../ui/notify";
 import { words } from "../words";
+import { life } from "../words/connection-life";
 import { changeShown, showAnew, shownConnection } from "./cache";
 
 const said = words.connections;
@@ -18,7 +19,10 @@ export function useConnectionActions(connection: Connection) {
 
   const test = useMutation({
     mutationFn: () => answer(api.v1.connections[":id"].test.$post({ param: { id } })),
-    onMutate: (): void => sync.reset(),
+    onMutate: (): void => {
+      sync.reset();
+      refresh.reset();
+    },
     onSettled: readAnew,
   });
   const sync = useMutation({
@@ -31,6 +35,15 @@ export function useConnectionActions(connection: Connection) {
         title: said.syncedTitle,
         description: said.syncedWith(name, synced.counts),
       });
+    },
+    onSettled: readAnew,
+  });
+  const refresh = useMutation({
+    mutationFn: () => answer(api.v1.connections[":id"].refresh.$post({ param: { id } })),
+    onMutate: (): void => test.reset(),
+    onSuccess: (refreshed) => {
+      showAnew(queries, refreshed);
+      notify({ tone: "success", title: life.refreshed, description: life.refreshedWhy(name) });
     },
     onSettled: readAnew,
   });
@@ -59,13 +72,15 @@ export function useConnectionActions(connection: Connection) {
     onSettled: readAnew,
   });
   /** What failed just now is told where it was done: the stored error would say it twice. */
-  const tellsError = test.data?.ok === false || sync.error !== null;
-  return { test, sync, setDisabled, tellsError };
+  const tellsError = test.data?.ok === false || sync.error !== null || refresh.error !== null;
+  return { test, sync, refresh, setDisabled, tellsError };
 }
 
 export type ConnectionActions = ReturnType<typeof useConnectionActions>;
 
 function outcomeOf(name: string, { status, lastError }: Connection) {
+  if (status === "needs_reauth" || status === "pending" || status === "revoked")
+    return { title: life.enabledWaits(name) } as const;
   if (status === "disabled")
     return { title: said.disabled(name), description: said.disabledThen } as const;
   if (status === "error")

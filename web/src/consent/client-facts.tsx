@@ -2,9 +2,9 @@ import { BadgeCheck, MonitorDot, ShieldQuestion, TriangleAlert } from "lucide-re
 import type { ConsentAsked } from "../../../shared/contracts/grants";
 import { Logo } from "../shell/logo";
 import { ForeignIcon, ForeignName, plainLine } from "../ui/foreign";
-import { words } from "../words";
+import { consent as consentWords } from "../words/consent";
 
-const say = words.consent;
+const say = consentWords;
 
 /** Who asks, what of it is known to be true, and where the answer goes. */
 export function ClientFacts({ client }: { client: ConsentAsked["client"] }) {

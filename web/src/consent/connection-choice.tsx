@@ -2,9 +2,9 @@ import { useId } from "react";
 import type { ConsentAsked } from "../../../shared/contracts/grants";
 import { Checkbox } from "../ui/field";
 import { plainLine } from "../ui/foreign";
-import { words } from "../words";
+import { consent as consentWords } from "../words/consent";
 
-const say = words.consent;
+const say = consentWords;
 
 /** All connections of the team, now and later (`null`), or some. */
 export function ConnectionChoice({

@@ -8,12 +8,12 @@ import { Button } from "../ui/button";
 import { Checkbox, Field, Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
 import { ErrorNote } from "../ui/states";
-import { words } from "../words";
+import { consent as consentWords } from "../words/consent";
 import { ClientFacts } from "./client-facts";
 import { ConnectionChoice } from "./connection-choice";
 import { SignedInAs } from "./signed-in-as";
 
-const say = words.consent;
+const say = consentWords;
 
 export function ConsentForm({
   asked,

@@ -11,12 +11,12 @@ import { Button } from "../ui/button";
 import { Panel } from "../ui/page";
 import { Skeleton } from "../ui/skeleton";
 import { ErrorDescription } from "../ui/states";
-import { words } from "../words";
+import { consent as consentWords } from "../words/consent";
 import { ConsentForm } from "./consent-form";
 import { leaveFor } from "./leave";
 import { consentQuery } from "./queries";
 
-const say = words.consent;
+const say = consentWords;
 
 const isSignedOut = (error: unknown): boolean =>
   error instanceof ApiError && error.code === "unauthorized";

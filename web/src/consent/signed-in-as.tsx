@@ -3,9 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { api, done } from "../client";
 import { plainLine } from "../ui/foreign";
 import { ErrorNote } from "../ui/states";
-import { words } from "../words";
+import { consent as consentWords } from "../words/consent";
 
-const say = words.consent;
+const say = consentWords;
 
 /** In whose name access is given; somebody else signs in and comes back here. */
 export function SignedInAs({

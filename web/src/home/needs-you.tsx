@@ -1,8 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheck, CircleX, ShieldAlert } from "lucide-react";
+import { CircleCheck, CircleX, Clock, KeyRound, RotateCw, ShieldAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Connection } from "../../../shared/contracts/connections";
+import type { Notice } from "../../../shared/contracts/notices";
 import type { Tool } from "../../../shared/contracts/tools";
+import { useManage } from "../connections/use-manage";
+import { openNoticesQuery } from "../notices/queries";
 import { useMay } from "../shell/use-may";
 import { ButtonLink } from "../ui/button";
 import { EmptyLine } from "../ui/empty-line";
@@ -14,6 +17,10 @@ import { words } from "../words";
 import { brokenConnectionsQuery, heldBackQuery } from "./queries";
 
 const { needs: say } = words.home;
+const icons: Partial<Record<Connection["status"], typeof CircleX>> = {
+  needs_reauth: KeyRound,
+  expiring: Clock,
+};
 
 /** What stands still until somebody does something. */
 export function NeedsYou() {
@@ -24,16 +31,18 @@ export function NeedsYou() {
   const asked = [...(mayConnections ? [broken] : []), ...(mayTools ? [heldBack] : [])];
   const connections = broken.data?.items ?? [];
   const tools = heldBack.data?.items ?? [];
-  const count = connections.length + tools.length;
+  const notices = useQuery({ ...openNoticesQuery, enabled: mayConnections });
+  const due = notices.data?.items.filter(({ kind }) => kind === "connection.rotation_due") ?? [];
+  const count = connections.length + tools.length + due.length;
   if (asked.length === 0) return null;
   return (
     <Section
       title={say.title}
       actions={
-        broken.data?.nextCursor ? (
+        broken.data?.more[0] ? (
           <ButtonLink
             to="/connections"
-            search={{ status: "error" }}
+            search={{ status: broken.data.more[0] }}
             look="quiet"
             size="small"
             className="-my-1.5 -mr-2.5"
@@ -62,6 +71,9 @@ export function NeedsYou() {
             {connections.map((connection) => (
               <Broken key={connection.id} connection={connection} />
             ))}
+            {due.map((notice) => (
+              <Due key={notice.id} notice={notice} />
+            ))}
             {tools.map((tool) => (
               <HeldBack key={tool.id} tool={tool} />
             ))}
@@ -72,19 +84,60 @@ export function NeedsYou() {
   );
 }
 
-const Broken = ({ connection: { id, name, lastError } }: { connection: Connection }) => (
+function Broken({ connection }: { connection: Connection }) {
+  const { id, name, status, lastError } = connection;
+  const manages = useManage()(connection);
+  const shown = plainLine(name, 80);
+  const signIn = manages && (status === "needs_reauth" || status === "expiring");
+  const Icon = icons[status] ?? CircleX;
+  return (
+    <Need
+      icon={<Icon className={status === "error" ? "text-danger" : "text-warning"} />}
+      name={name}
+      reason={
+        status === "error" && lastError
+          ? plainLine(lastError.message, 240)
+          : (say.reasons[status] ?? say.brokenNoReason)
+      }
+      action={
+        signIn ? (
+          <ButtonLink
+            to="/connections/new"
+            search={{ reconnect: id }}
+            size="small"
+            aria-label={say.signInWhat(shown)}
+          >
+            {say.signIn}
+          </ButtonLink>
+        ) : (
+          <ButtonLink
+            to="/connections/$id"
+            params={{ id }}
+            size="small"
+            aria-label={manages ? say.mendWhat(shown) : say.lookWhat(shown)}
+          >
+            {manages ? say.mend : say.look}
+          </ButtonLink>
+        )
+      }
+    />
+  );
+}
+
+/** A reminder nobody has dealt with yet. */
+const Due = ({ notice: { subjectId, title } }: { notice: Notice }) => (
   <Need
-    icon={<CircleX className="text-danger" />}
-    name={name}
-    reason={lastError ? plainLine(lastError.message, 240) : say.brokenNoReason}
+    icon={<RotateCw className="text-warning" />}
+    name={title}
+    reason={say.rotation}
     action={
       <ButtonLink
-        to="/connections/$id"
-        params={{ id }}
+        to="/connections/new"
+        search={{ reconnect: subjectId }}
         size="small"
-        aria-label={say.mendWhat(plainLine(name, 80))}
+        aria-label={say.replaceWhat(plainLine(title, 80))}
       >
-        {say.mend}
+        {say.replace}
       </ButtonLink>
     }
   />

@@ -53,12 +53,23 @@ export const summaryQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
+/** What runs nothing, or soon will not, the worst first. */
+export const troubles = ["needs_reauth", "error", "expiring"] as const;
+
 export const brokenConnectionsQuery = queryOptions({
   queryKey: [...queryKeys.connections, "broken"],
-  queryFn: ({ signal }) =>
-    answer(
-      api.v1.connections.$get({ query: { status: "error", limit: few } }, { init: { signal } }),
-    ),
+  queryFn: async ({ signal }) => {
+    const pages = await Promise.all(
+      troubles.map((status) =>
+        answer(api.v1.connections.$get({ query: { status, limit: few } }, { init: { signal } })),
+      ),
+    );
+    return {
+      items: pages.flatMap(({ items }) => items),
+      /** Of which there are more. */
+      more: troubles.filter((_, place) => pages[place]?.nextCursor),
+    };
+  },
   refetchInterval: 60_000,
 });
 

@@ -91,7 +91,7 @@ function StepLink({
   switch (id) {
     case "connect":
       return (
-        <ButtonLink to="/connections" search={{ add: true }} look={look}>
+        <ButtonLink to="/connections/new" look={look}>
           {action}
         </ButtonLink>
       );

@@ -9,7 +9,7 @@ export const InlineFacts = ({
   <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-[0.8125rem] text-muted">
     {facts.map(([label, value]) => (
       <div key={label} className="flex min-w-0 gap-1.5">
-        <dt>{label}</dt>
+        <dt className="shrink-0">{label}</dt>
         <dd className="min-w-0 text-ink wrap-anywhere">{value}</dd>
       </div>
     ))}

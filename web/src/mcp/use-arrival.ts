@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { McpClient } from "../../../shared/contracts/clients";
 import type { LiveMessage } from "../../../shared/contracts/executions";
 import { useLive, useLiveState } from "../live";
@@ -27,6 +27,10 @@ export function useArrivedClient(awaited: AwaitedClient): McpClient | undefined 
       [queries],
     ),
   );
+  useEffect(() => {
+    // Who came between the first list and the stream's beginning is told by neither.
+    if (state === "live") void queries.invalidateQueries({ queryKey: queryKeys.clients });
+  }, [state, queries]);
   return known && clients && arrived(clients, { awaited, known });
 }
 

@@ -4,6 +4,7 @@ import { LogIn, RefreshCw, WifiOff } from "lucide-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { live, useLiveState } from "../live";
 import { ApiError } from "../client";
+import { NoticeBanner } from "../notices/notice-banner";
 import { queryKeys } from "../query-keys";
 import { Button, ButtonLink } from "../ui/button";
 import { words } from "../words";
@@ -66,6 +67,7 @@ export function Banners() {
           </ButtonLink>
         </div>
       ) : null}
+      {ended ? null : <NoticeBanner className={banner} />}
       {update ? (
         <div role="status" className={`${banner} border-accent/30 bg-accent-soft text-accent`}>
           <RefreshCw aria-hidden className="size-4 shrink-0" />

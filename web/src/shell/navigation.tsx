@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { BookOpen, Monitor, Moon, Search, Sun } from "lucide-react";
 import { Fragment } from "react";
 import { useLiveState } from "../live";
+import { OpenCount } from "../notices/open-count";
 import { classNames } from "../ui/class-names";
 import { words } from "../words";
 import { Person } from "./person";
@@ -46,6 +47,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
               >
                 <Icon aria-hidden className="size-4.5" />
                 {label}
+                {to === "/inbox" ? <OpenCount /> : null}
               </Link>
             ))}
           </Fragment>

@@ -1,7 +1,9 @@
 import {
   Activity,
   House,
+  Inbox,
   KeyRound,
+  KeySquare,
   PlugZap,
   ScrollText,
   SquareTerminal,
@@ -27,6 +29,7 @@ const { pages: labels } = words.shell;
 export const pageGroups = [
   [
     { to: "/", label: labels.home, icon: House, key: "h" },
+    { to: "/inbox", label: labels.inbox, icon: Inbox, key: "i" },
     {
       to: "/connections",
       label: labels.connections,
@@ -58,6 +61,13 @@ export const pageGroups = [
       icon: KeyRound,
       key: "k",
       may: ["keys.write", "keys.manage"],
+    },
+    {
+      to: "/secrets",
+      label: labels.secrets,
+      icon: KeySquare,
+      key: "s",
+      may: ["secrets.read"],
     },
     { to: "/audit", label: labels.audit, icon: ScrollText, key: "u", may: ["audit.read"] },
   ],

@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { LateStepUp } from "../account/late-step-up";
 import { ApiError, NetworkError } from "../client";
 import { live } from "../live";
+import { useNoticeNews } from "../notices/use-news";
 import { IconButton } from "../ui/button";
 import { ErrorState } from "../ui/states";
 import { words } from "../words";
@@ -79,6 +80,7 @@ function Frame() {
   useEffect(() => (mayHear ? live.open() : undefined), [mayHear]);
   useFocusOnPageChange(close);
   useOneTeam();
+  useNoticeNews();
   return (
     <div className="lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <a

@@ -5,6 +5,7 @@ import {
   CircleHelp,
   CircleX,
   Clock,
+  KeyRound,
   LoaderCircle,
   PauseCircle,
   ShieldAlert,
@@ -27,7 +28,11 @@ const executions: Record<ExecutionStatus, Look> = {
   lost: { tone: "warning", icon: CircleHelp },
 };
 const connections: Record<ConnectionStatus, Look> = {
+  pending: { tone: "neutral", icon: CircleDashed },
   connected: { tone: "success", icon: CircleCheck },
+  expiring: { tone: "warning", icon: Clock },
+  needs_reauth: { tone: "warning", icon: KeyRound },
+  revoked: { tone: "neutral", icon: Ban },
   error: { tone: "danger", icon: CircleX },
   disabled: { tone: "neutral", icon: PauseCircle },
 };

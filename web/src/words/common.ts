@@ -30,7 +30,15 @@ export const common = {
       cancelled: "Cancelled",
       lost: "Lost",
     },
-    connection: { connected: "Connected", error: "Error", disabled: "Disabled" },
+    connection: {
+      pending: "Not set up",
+      connected: "Connected",
+      expiring: "Expires soon",
+      needs_reauth: "Sign in again",
+      error: "Error",
+      revoked: "Revoked",
+      disabled: "Disabled",
+    },
     tool: { available: "Available", quarantined: "Held back", unavailable: "Unavailable" },
   },
   errors: {

@@ -12,7 +12,7 @@ const countsOf = ({ tools, resources, prompts }: Counts): string =>
 export const connections = {
   title: "Connections",
   description:
-    "The MCP servers your team has plugged in. Their tools are here for people, programs and AI clients.",
+    "The servers and vendors your team has plugged in, for people, programs and AI clients to use.",
   add: "Add a connection",
   mayNotChange: "Your role may look at connections, not change them. Ask an admin of the team.",
 
@@ -27,7 +27,7 @@ export const connections = {
   showAll: "Show all connections",
   empty: {
     title: "Connect your first server",
-    what: "A connection is your team’s link to one MCP server: its address, its secrets kept sealed, and the tools it offers. Connect it once; everybody, every program and every AI client of the team can then use it.",
+    what: "A connection is your team’s link to one MCP server or one account at a vendor: where it is, its sign-in kept sealed, and the tools it offers. Connect it once; everybody, every program and every AI client of the team can then use it.",
     demo: "Nothing at hand? Stop the hub and start it with",
     demoCommand: "npm start -- --demo",
     demoThen: "to get a real server beside it.",
@@ -52,7 +52,7 @@ export const connections = {
     disable: "Disable",
     enable: "Enable",
     rename: "Rename",
-    edit: "Edit address and headers",
+    edit: "Edit its settings",
     delete: "Delete",
     undo: "Undo",
     dismiss: "Hide this result",
@@ -89,6 +89,7 @@ export const connections = {
     invalid_input: "Change what is marked and try again.",
     rate_limited: "Wait a moment, then try again.",
     connection_disabled: "Enable the connection first.",
+    connection_needs_auth: "Sign in again, or enter another credential.",
   } as Record<string, string>,
 
   addPage: {
@@ -231,6 +232,7 @@ export const connections = {
       "held-back": "Held back",
       offers: "Resources and prompts",
       activity: "Activity",
+      "sign-in": "Sign-in",
       access: "Access",
       settings: "Settings",
     },
@@ -344,7 +346,7 @@ export const connections = {
     danger: "Danger zone",
     disableWhy: "Keeps everything and calls nothing until it is enabled again.",
     enableWhy: "The server is asked at once, and its tools can be called again.",
-    deleteWhy: "Removes the connection, its tools and its sealed headers for good.",
+    deleteWhy: "Removes the connection, its tools and its sealed credential for good.",
   },
   rename: {
     title: "Rename the connection",
@@ -356,8 +358,8 @@ export const connections = {
     tools: (count: number) =>
       `Its ${counted(count, "tool")} can no longer be called, and clients no longer list them.`,
     noTools: "Clients no longer list anything of it.",
-    credential: "Its sealed headers are destroyed.",
-    noCredential: "It has no secret headers.",
+    credential: "Its sealed credential is destroyed, and the vendor is told where it can be.",
+    noCredential: "It has no credential.",
     stays: "What was called stays in Activity.",
     type: "Type its name to delete it:",
     confirm: "Delete connection",

@@ -48,13 +48,24 @@ export const home = {
     title: "Needs you",
     nothing: "Nothing needs you.",
     brokenNoReason: "The server could not be used at the last try.",
+    reasons: {
+      needs_reauth: "It has to be signed in again. Until then it runs nothing.",
+      expiring: "What it signs in with ends soon, and the hub cannot renew it.",
+    } as Partial<Record<string, string>>,
+    signIn: "Sign in again",
+    signInWhat: (connection: string) => `Sign in again to the connection ${connection}`,
+    rotation: "The time your team set for its credential is over.",
+    replace: "Enter a new one",
+    replaceWhat: (title: string) => `Enter a new one: ${title}`,
+    look: "Look at it",
+    lookWhat: (connection: string) => `Look at the connection ${connection}`,
     mend: "Mend",
     mendWhat: (connection: string) => `Mend the connection ${connection}`,
     heldBack: (connection: string) =>
       `${connection} has changed it. It is held back until somebody has looked at the change.`,
     review: "Review",
     reviewWhat: (tool: string) => `Review the change of ${tool}`,
-    more: "More connections with errors",
+    more: "More connections",
   },
 
   day: {

@@ -1,4 +1,5 @@
 // Every word on the screen, in one typed catalogue. What stands here is ours; what a server says is never translated.
+// Some parts are apart (./audit, ./connect, ./connection-life, ./consent, ./secrets): the pages that say them load them.
 import { account } from "./account";
 import { activity } from "./activity";
 import { clients } from "./clients";
@@ -9,9 +10,8 @@ import { outbox } from "./mail";
 import { playground } from "./playground";
 import { shell } from "./shell";
 import { invitation, password, secondFactor, signIn, signUp, verifyEmail } from "./sign-in";
-import { audit } from "./audit";
-import { consent } from "./consent";
 import { keys } from "./keys";
+import { notices } from "./notices";
 import { permissionWords } from "./permissions";
 import { team } from "./team";
 
@@ -31,9 +31,8 @@ export const words = {
   playground,
   activity,
   clients,
-  audit,
-  consent,
   keys,
+  notices,
   permissions: permissionWords,
   team,
 };

@@ -9,6 +9,12 @@ const said: Record<Permission, Said> = {
     name: "Change connections",
     means: "Add, change and remove them, and say who may use them.",
   },
+  "connections.own": {
+    name: "Have connections of one’s own",
+    means: "With one’s own account at a vendor; nobody else can use them.",
+  },
+  "secrets.read": { name: "See secrets", means: "Their names and uses, never their values." },
+  "secrets.write": { name: "Change secrets", means: "Add, replace and delete them." },
   "tools.read": { name: "See tools", means: "Names, descriptions and what they take." },
   "tools.write": { name: "Change tools", means: "Accept changed ones, set their time limits." },
   "tools.call": { name: "Run tools", means: "Through the dashboard, an AI client or the API." },
@@ -33,6 +39,9 @@ const groups: { title: string; permissions: Permission[] }[] = [
     permissions: [
       "connections.read",
       "connections.write",
+      "connections.own",
+      "secrets.read",
+      "secrets.write",
       "tools.read",
       "tools.write",
       "tools.call",

@@ -85,7 +85,7 @@ function NothingHere({ isFiltered, clear }: { isFiltered: boolean; clear: () => 
       icon={<Wrench className="size-6" />}
       title={list.noTools}
       actions={
-        <ButtonLink to="/connections" search={{ add: true }} look="primary">
+        <ButtonLink to="/connections/new" look="primary">
           {list.connect}
         </ButtonLink>
       }

@@ -1,0 +1,30 @@
+export const notices = {
+  title: "Inbox",
+  description: "What you should hear of. What was mended settles by itself.",
+  unread: (count: number) => (count === 1 ? "1 open notice" : `${count} open notices`),
+  open: "Open",
+  all: "All",
+  which: "Which notices",
+  readAll: "Mark all as read",
+  read: "Mark as read",
+  readWhat: (title: string) => `Mark as read: ${title}`,
+  allRead: "All notices are marked as read",
+  settled: "Settled",
+  look: "Look at it",
+  lookWhat: (title: string) => `Look at it: ${title}`,
+  mend: {
+    "connection.needs_reauth": "Sign in again",
+    "connection.expiring": "Sign in again",
+    "connection.rotation_due": "Enter a new one",
+  } as Partial<Record<string, string>>,
+  mendWhat: (step: string, title: string) => `${step}: ${title}`,
+  empty: "Nothing needs you",
+  emptyHint:
+    "When a connection wants you to sign in again, or a key should be replaced, it stands here.",
+  none: "There are no notices yet",
+  banner: {
+    one: (title: string) => title,
+    more: (title: string, count: number) => `${title}, and ${count} more`,
+    toInbox: "Open the inbox",
+  },
+};

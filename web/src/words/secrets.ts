@@ -1,0 +1,101 @@
+import { counted } from "./common";
+
+export const secrets = {
+  title: "Secrets",
+  description:
+    "Values the team gives names to. A connection’s field takes the name, and the hub puts the value in when it calls. Nobody can read a value again.",
+  add: "Add a secret",
+  search: "Search secrets",
+  empty: "There are no secrets yet",
+  emptyHint:
+    "Keep a key here once and use it in several connections: when it changes, you change it in one place.",
+  noneForYou: "Whoever may change secrets has not added one.",
+  noMatch: "No secret matches",
+  noMatchHint: "Try fewer words, or a part of the name.",
+  clearSearch: "Show all",
+  count: (count: number) => counted(count, "secret"),
+
+  fact: {
+    ends: "Ends with",
+    tooShort: "too short to show",
+    usedBy: "Used by",
+    unused: "nothing yet",
+    hiddenUses: (count: number) => `${counted(count, "connection")} you cannot see`,
+    updated: "Changed",
+  },
+  actions: (name: string) => `What to do with the secret ${name}`,
+  copyReference: "Copy its reference",
+  referenceCopied: (reference: string) => `${reference} is copied`,
+  replace: "Replace its value",
+  describe: "Edit its description",
+  delete: "Delete",
+
+  form: {
+    addTitle: "Add a secret",
+    replaceTitle: (name: string) => `Replace the value of ${name}`,
+    describeTitle: (name: string) => `Describe ${name}`,
+    name: "Name",
+    nameHint: "Capital letters, digits and underscores: TICKETS_TOKEN.",
+    nameWrong: "Use capital letters, digits and underscores, and begin with a letter.",
+    value: "Value",
+    valueHint: "It is sealed at once and never shown again.",
+    valueMissing: "Enter the value.",
+    valueBreaks: "It ends with a line break. Paste it without.",
+    replaceHint: "Connections that use it take the new value with their next call.",
+    description: "Description",
+    descriptionHint: "Optional: where it comes from, or when it ends.",
+    reference: "How to use it",
+    referenceHint: "Write this where a connection’s field asks for a key or token.",
+    confirm: "Add",
+    replaceConfirm: "Replace",
+    added: (name: string) => `${name} is sealed`,
+    replaced: (name: string) => `${name} has its new value`,
+    described: (name: string) => `The description of ${name} is saved`,
+  },
+
+  deletion: {
+    title: (name: string) => `Delete ${name}?`,
+    why: "Its value is destroyed. This cannot be undone.",
+    inUse: (names: string) =>
+      `Connections still use it: ${names}. Give them another credential first.`,
+    inUseTitle: (name: string) => `${name} is in use`,
+    confirm: "Delete",
+    done: (name: string) => `${name} is deleted`,
+  },
+
+  vault: {
+    title: "Vault",
+    hint: "Every secret and token of the team is sealed with a key of its own, and that key with the deployment’s master key.",
+    masterKey: "Master key",
+    newerMasterKey: (id: string) => `a newer one, ${id}, takes over in the background`,
+    dataKey: "The team’s key",
+    records: "Sealed records",
+    rotating: (done: number, total: number) => `Sealing anew: ${done} of ${total}`,
+    failed: "Sealing anew stopped. It is tried again within five minutes.",
+    rotated: "Sealed anew",
+    rotate: "Seal everything anew",
+    rotateTitle: "Seal everything anew?",
+    rotateWhy:
+      "The team gets a new key and every record is sealed with it, in the background. Calls go on meanwhile.",
+    rotateConfirm: "Seal anew",
+    started: "Sealing anew has begun",
+    verify: "Check every record",
+    checking: (checked: number) => `Checked ${checked} so far…`,
+    sound: (count: number) => `All ${count} records open as they should.`,
+    none: "There is nothing sealed yet.",
+    faults: (faults: number, checked: number) =>
+      `${faults} of ${checked} records ${faults === 1 ? "does" : "do"} not open. Enter anew what is in there:`,
+    fault: {
+      missing: "is not there",
+      altered: "was altered",
+      unknown_key: "is sealed with a key the hub does not have",
+    },
+    kind: {
+      connection: "a connection’s credential",
+      secret: "a secret",
+      oauth_app: "an OAuth app’s secret",
+      oauth_client: "a client’s secret",
+      sso: "the identity provider’s secret",
+    } as Record<string, string>,
+  },
+};
