@@ -16,7 +16,8 @@ export async function startGossip() {
   };
 }
 
-async function gossip(request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Answers one request. */
+export async function gossip(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "POST") {
     response.writeHead(405).end();
     return;
