@@ -17,6 +17,7 @@ export default defineConfig({
                 FIXTURE_URL: inject("fixtureUrl"),
                 LEGACY_FIXTURE_URL: inject("legacyFixtureUrl"),
                 FAULTS_URL: inject("faultsUrl"),
+                VENDOR_URL: inject("vendorUrl"),
                 PLUGBOARD_ALLOW_LOOPBACK: "true",
                 PLUGBOARD_DOH_URL: "",
                 PLUGBOARD_HOSTS: "",

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { convertV4MiniflareOptions, HttpOptions_Style, Miniflare } from "miniflare";
 import { headerRules } from "../web/headers.ts";
 import { webFolder, type Built } from "./build.ts";
 import { startClock } from "./clock.ts";
@@ -14,6 +14,8 @@ export type HubOptions = {
   data: string;
   /** Settings that differ from wrangler.toml. */
   vars: Record<string, string>;
+  /** Host and port of an HTTP proxy that all requests go to in place of the network: for a suite that plays the world. */
+  proxy?: string;
 };
 
 export type Hub = {
@@ -21,16 +23,19 @@ export type Hub = {
   setupToken: string;
   /** No team yet: this is an empty data folder. */
   empty: boolean;
+  /** Does what a cron does, as if it were this time (in milliseconds). */
+  fire: (cron: string, at: number) => Promise<unknown>;
   stop: () => Promise<void>;
 };
 
 /** Starts the hub and applies what migrations are missing. Throws when the port is taken. */
-export async function startHub({ built, port, data, vars }: HubOptions): Promise<Hub> {
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { built, port, data } = options;
   mkdirSync(data, { recursive: true });
   const setupToken = randomBytes(24).toString("base64url");
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({
-      workers: [hubWorker({ built, port, vars, data, setupToken }), dashboardWorker],
+      workers: [hubWorker({ ...options, setupToken }), dashboardWorker],
       resourcePersistencePath: resolve(data, "state"),
       cf: false,
       logRequests: false,
@@ -53,6 +58,7 @@ export async function startHub({ built, port, data, vars }: HubOptions): Promise
     url: `http://localhost:${port}`,
     setupToken,
     empty: team === null,
+    fire: (cron, at) => worker.scheduled({ cron, scheduledTime: new Date(at) }),
     stop: () => {
       stopClock();
       return miniflare.dispose();
@@ -60,7 +66,8 @@ export async function startHub({ built, port, data, vars }: HubOptions): Promise
   };
 }
 
-function hubWorker({ built, port, vars, data, setupToken }: HubOptions & { setupToken: string }) {
+function hubWorker(options: HubOptions & { setupToken: string }) {
+  const { built, port, vars, data, setupToken, proxy } = options;
   return {
     name: "plugboard",
     modules: true,
@@ -80,6 +87,7 @@ function hubWorker({ built, port, vars, data, setupToken }: HubOptions & { setup
     kvNamespaces: { TOKENS: "tokens", OAUTH_KV: "oauth" },
     durableObjects: {
       ATTEMPTS: { className: "Attempts", useSQLite: true },
+      CONNECTION_SESSION: { className: "ConnectionSession", useSQLite: true },
       TEAM_GATE: { className: "TeamGate", useSQLite: true },
       TEAM_LEDGER: { className: "TeamLedger", useSQLite: true },
     },
@@ -87,12 +95,15 @@ function hubWorker({ built, port, vars, data, setupToken }: HubOptions & { setup
       ASSETS: dashboardWorker.name,
       // Straight to the network: Miniflare's own way out runs a second Worker for every request. It reaches the world
       // and this machine, and no private network behind whatever name.
-      NET: {
-        network: {
-          allow: ["public", "127.0.0.0/8", "::1/128"],
-          tlsOptions: { trustBrowserCas: true, trustedCertificates: extraCertificates() },
-        },
-      },
+      NET:
+        proxy === undefined
+          ? {
+              network: {
+                allow: ["public", "127.0.0.0/8", "::1/128"],
+                tlsOptions: { trustBrowserCas: true, trustedCertificates: extraCertificates() },
+              },
+            }
+          : { external: { address: proxy, http: { style: HttpOptions_Style.PROXY } } },
     },
     // The Worker's own socket: Miniflare's entry Worker would cost more than the hub itself.
     unsafeDirectSockets: [{ host: "127.0.0.1", port }],
@@ -172,6 +183,7 @@ const secrets = [
   "PLUGBOARD_GOOGLE_ID",
   "PLUGBOARD_GOOGLE_SECRET",
   "PLUGBOARD_OIDC",
+  "PLUGBOARD_OAUTH_APPS",
 ];
 
 /** What of the deployment's secrets the environment holds. */

@@ -18,6 +18,7 @@ const settings = [
   "PLUGBOARD_ADDRESS_HEADER",
   "PLUGBOARD_CORS_ORIGINS",
   "PLUGBOARD_AUDIT_DAYS",
+  "PLUGBOARD_CLIENT_METADATA_URL",
 ];
 
 /** What to undo at the end, last first. */
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
   const { startHub } = await import("./hub.ts");
   const hub = await startHub({ built, port, data, vars: settingsFor(port) });
   undo.push(hub.stop);
+  answerParent(hub);
   const demoServer = demo ? await startDemoServer(port) : undefined;
   const apiKey = await invite(hub);
   if (demoServer !== undefined) await connectDemo(hub, demoServer, apiKey);
@@ -214,6 +216,17 @@ async function ask<Answer>(
   if (!response.ok)
     throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as Answer;
+}
+
+/** A process that started this one with a channel may have a cron fired now, as if it were another time. */
+function answerParent(hub: Hub): void {
+  process.on("message", ({ cron, at }: { cron: string; at: number }) => {
+    void hub
+      .fire(cron, at)
+      .then(() => true)
+      .catch(() => false)
+      .then((fired) => process.send?.({ cron, at, fired }));
+  });
 }
 
 /** When the shell or npm above is killed, nothing of the hub is left behind. */

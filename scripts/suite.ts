@@ -21,6 +21,10 @@ const suites: Record<string, () => Promise<Figure>> = {
     const { authorizationSize, runAuthorization } = await import("../suites/authorization.ts");
     return runAuthorization(authorizationSize.full);
   },
+  "client-conformance": async () => {
+    const { runClientConformance } = await import("../suites/client-conformance.ts");
+    return runClientConformance();
+  },
   conformance: async () => {
     const { runConformance, needsSession } = await import("../suites/conformance.ts");
     const scores = await runConformance(["2026-07-28", "2025-11-25"]);
@@ -45,6 +49,10 @@ const suites: Record<string, () => Promise<Figure>> = {
     const { limitsSize, runLimits } = await import("../suites/limits.ts");
     return runLimits(limitsSize.full);
   },
+  refresh: async () => {
+    const { refreshSize, runRefresh } = await import("../suites/refresh.ts");
+    return runRefresh(refreshSize.full);
+  },
   screenshots: browserSuite("screenshots"),
   "screenshots-of-docs": browserSuite("screenshots", "runDocumented"),
   secrets: async () => {
@@ -56,6 +64,10 @@ const suites: Record<string, () => Promise<Figure>> = {
     return runStartup(startupSize.full);
   },
   "untrusted-text": browserSuite("untrusted-text"),
+  vault: async () => {
+    const { runVault, vaultSize } = await import("../suites/vault.ts");
+    return runVault(vaultSize.full);
+  },
 };
 
 const [name = ""] = process.argv.slice(2);

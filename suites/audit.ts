@@ -10,7 +10,7 @@ export type AuditSize = { entries: number };
 
 export const auditSize = {
   full: { entries: 100_000 },
-  tenth: { entries: 5_000 },
+  tenth: { entries: 2_000 },
 } satisfies Record<string, AuditSize>;
 
 export async function runAudit({ entries }: AuditSize): Promise<Figure> {

@@ -13,9 +13,11 @@ export type HubProcess = {
   child: ChildProcess;
   /** Everything it has printed. */
   output: () => string;
+  /** Does what a cron does, as if it were this time; whether it could. */
+  fire: (cron: string, at: number) => Promise<boolean>;
   stop: (signal?: NodeJS.Signals) => Promise<void>;
-  /** Starts anew on the same data folder. */
-  restart: () => Promise<HubProcess>;
+  /** Starts anew on the same data folder, with these settings besides. */
+  restart: (env?: Record<string, string>) => Promise<HubProcess>;
   /** Removes the data folder. */
   clear: () => void;
 };
@@ -25,6 +27,8 @@ export type HubSettings = {
   data?: string;
   port?: number;
   apiKey?: string;
+  /** What starts it, if not what `npm start` runs. */
+  script?: string;
 };
 
 export async function startHubProcess(settings: HubSettings = {}): Promise<HubProcess> {
@@ -32,17 +36,17 @@ export async function startHubProcess(settings: HubSettings = {}): Promise<HubPr
   const data = settings.data ?? mkdtempSync(join(tmpdir(), "plugboard-"));
   const child = spawn(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", "scripts/start.ts"],
+    ["--disable-warning=ExperimentalWarning", settings.script ?? "scripts/start.ts"],
     {
       env: { ...process.env, PORT: String(port), PLUGBOARD_DATA: data, ...settings.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
   endWithUs(child);
   let output = "";
   const gather = (chunk: Buffer) => (output += chunk.toString());
-  child.stdout.on("data", gather);
-  child.stderr.on("data", gather);
+  child.stdout?.on("data", gather);
+  child.stderr?.on("data", gather);
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   await waitUntil(() => output.includes("Plugboard ready") || ended(), 60_000);
   if (ended()) throw new Error(`The hub ended at once:\n${output}`);
@@ -64,10 +68,27 @@ export async function startHubProcess(settings: HubSettings = {}): Promise<HubPr
     apiKey,
     child,
     output: () => output,
+    fire: (cron, at) => fireCron(child, cron, at),
     stop,
-    restart: () => startHubProcess({ ...settings, port, data, apiKey }),
+    restart: (env) =>
+      startHubProcess({ ...settings, env: { ...settings.env, ...env }, port, data, apiKey }),
     clear: () => rmSync(data, { recursive: true, force: true }),
   };
+}
+
+function fireCron(child: ChildProcess, cron: string, at: number): Promise<boolean> {
+  return new Promise((done) => {
+    const hear = (message: { at?: number; fired?: boolean }) => {
+      if (message.at === at) end(message.fired === true);
+    };
+    const die = () => end(false);
+    const end = (fired: boolean) => {
+      child.off("message", hear).off("exit", die);
+      done(fired);
+    };
+    child.on("message", hear).on("exit", die);
+    child.send({ cron, at });
+  });
 }
 
 /** What a suite found. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { connect } from "../../web/src/words/connect.ts";
 import { words } from "../../web/src/words/index.ts";
 import { shareSession, signInLinkOf } from "./browser.ts";
 import { connectAndCall } from "./journey.ts";
@@ -53,6 +54,8 @@ it("can be walked by keyboard alone, with the focus in sight and back where it w
   await expectFocus(page.getByRole("heading", { level: 1, name: connections.title }));
 
   await tabTo(page, page.getByRole("link", { name: connections.add }).first());
+  await keys.press("Enter");
+  await tabTo(page, page.getByRole("link", { name: connect.choose.mcp, exact: true }));
   await keys.press("Enter");
   await tabTo(page, page.getByRole("textbox", { name: connections.addPage.url }));
   await keys.type(stage.fixtureUrl);

@@ -1,5 +1,6 @@
 // The way of somebody who starts the hub for the first time, up to a tool's answer.
 import type { Page } from "playwright-core";
+import { connect } from "../../web/src/words/connect.ts";
 import { words } from "../../web/src/words/index.ts";
 
 const { shell, connections, playground } = words;
@@ -13,6 +14,7 @@ export async function connectAndCall(
   await page.getByRole("heading", { level: 1, name: words.home.title }).waitFor();
   await page.getByRole("link", { name: shell.pages.connections, exact: true }).click();
   await page.getByRole("link", { name: connections.add }).first().click();
+  await page.getByRole("link", { name: connect.choose.mcp, exact: true }).click();
   await page.getByRole("textbox", { name: connections.addPage.url }).fill(serverUrl);
   const name = page.getByRole("textbox", { name: /^Name/ });
   await name.fill("Fixture");

@@ -2,6 +2,9 @@
 import type { Account, Session } from "../../shared/contracts/account.ts";
 import type { AuthMethods, Outbox, Passkey } from "../../shared/contracts/auth.ts";
 import type { AuditEntry } from "../../shared/contracts/audit.ts";
+import type { ConnectFlow } from "../../shared/contracts/connect-flows.ts";
+import type { Connection } from "../../shared/contracts/connections.ts";
+import type { OAuthApp } from "../../shared/contracts/connectors.ts";
 import type { ClientGrant, ConsentAsked, MachineClient } from "../../shared/contracts/grants.ts";
 import type {
   Invitation,
@@ -10,9 +13,13 @@ import type {
   TeamMember,
   TeamRole,
 } from "../../shared/contracts/members.ts";
+import type { Notice } from "../../shared/contracts/notices.ts";
+import type { Secret } from "../../shared/contracts/secrets.ts";
 import type { SsoState } from "../../shared/contracts/sso.ts";
 import type { ApiKey } from "../../shared/contracts/teams.ts";
+import * as connect from "./connect-answers.ts";
 import * as identity from "./identity-answers.ts";
+import * as life from "./life-answers.ts";
 import { payloads, type Payload } from "./payloads.ts";
 import * as team from "./team-answers.ts";
 
@@ -105,6 +112,31 @@ const outbox: Outbox = {
     text: `${text}\n\n${text.replaceAll(/\s/g, "")}\nhttps://${text}\n`,
   })),
 };
+const secrets = like<Secret>(life.secrets.items, ({ id, text }) => ({
+  id: `sec_${id}`,
+  description: text,
+  lastFour: text,
+  usedBy: [{ kind: "connection", id: text, name: text }],
+}));
+const notices = like<Notice>(life.notices.items, ({ id, text }) => ({
+  id: `ntc_${id}`,
+  title: text,
+  text,
+  path: text,
+  subjectId: text,
+}));
+const apps = like<OAuthApp>(connect.apps, ({ id, text }) => ({
+  connector: `connector-${id}`,
+  clientId: text,
+}));
+const flow: ConnectFlow = {
+  ...connect.choosing,
+  choices: {
+    param: "site",
+    label: "Site",
+    options: payloads.map(({ id, text }) => ({ value: `${id}`, name: text })),
+  },
+};
 const methods: AuthMethods = {
   ...identity.methods,
   providers: payloads.slice(0, 40).map(({ id, text }) => ({ id: `p${id}`, name: text })),
@@ -118,6 +150,10 @@ export const hostileLists = {
   "v1/api-keys": team.pageOf(keys),
   "v1/client-grants": team.pageOf(grants),
   "v1/machine-clients": team.pageOf(machines),
+  "v1/oauth-apps": team.pageOf(apps),
+  [`v1/connect-flows/${flow.id}`]: flow,
+  "v1/secrets": team.pageOf(secrets),
+  "v1/notices": team.pageOf(notices),
   "v1/audit": { ...team.pageOf(entries), keptForDays: 365 },
   "v1/account/sessions": { items: sessions },
   "v1/account/invitations": myInvitations,
@@ -170,7 +206,14 @@ export function hostileAnswers(payload: Payload) {
       dns: { name: text, text },
     },
   };
+  const { auth } = connect.connection;
+  const connection: Connection = {
+    ...connect.connection,
+    name: text,
+    auth: { ...auth, account: text, scopes: [text], missingScopes: [text] },
+  };
   return {
+    [`v1/connections/${connection.id}`]: connection,
     "v1/account": account,
     "v1/team/sso": sso,
     "auth/consent": consent,

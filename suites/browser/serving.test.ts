@@ -19,7 +19,7 @@ const protecting = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin-allow-popups",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
@@ -138,7 +138,9 @@ it("loads at most 200 KiB of compressed script for the first view of any page", 
     const { page, context } = await stage.open();
     const scripts: Promise<Buffer>[] = [];
     page.on("response", (response) => {
-      if (response.request().resourceType() === "script") scripts.push(response.body());
+      if (response.request().resourceType() !== "script") return;
+      // One that comes when the page has come to rest is not of its first view, and may be cut off by the page's end.
+      scripts.push(response.body().catch(() => Buffer.alloc(0)));
     });
     await page.goto(path, { waitUntil: "networkidle" });
     const bodies = await Promise.all(scripts);

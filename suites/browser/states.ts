@@ -3,7 +3,9 @@ import type { Page } from "playwright-core";
 import { words } from "../../web/src/words/index.ts";
 import { answered } from "./answers.ts";
 import type { Dashboard } from "./browser.ts";
+import { connectStates } from "./connect-states.ts";
 import { identityStates } from "./identity-states.ts";
+import { lifeStates } from "./life-states.ts";
 import { settle } from "./sweep.ts";
 import { teamStates } from "./team-states.ts";
 import type { World } from "./world.ts";
@@ -130,27 +132,6 @@ const own: State[] = [
     act: async (page) => {
       await button(page, connections.actions.of("Fixture")).click();
       await page.getByRole("menu").waitFor();
-    },
-  },
-  { name: "connections-add", path: "/connections?add=true" },
-  {
-    name: "connections-add-faults",
-    path: "/connections?add=true",
-    act: async (page) => {
-      await page.getByText(connections.addPage.moreOptions).click();
-      await button(page, connections.addPage.connect).click();
-      await page.getByText(connections.faults.urlMissing).waitFor();
-    },
-  },
-  {
-    name: "connections-add-failed",
-    path: "/connections?add=true",
-    wrong: answered(502),
-    act: async (page) => {
-      await page.getByLabel(connections.addPage.url).fill("http://127.0.0.1:9/mcp");
-      await page.getByRole("textbox", { name: /^Name/ }).fill("Nobody there");
-      await button(page, connections.addPage.connect).click();
-      await page.getByText(connections.addPage.nothingSaved).waitFor();
     },
   },
   ...(["held-back", "offers", "activity", "settings"] as const).map((tab): State => ({
@@ -288,7 +269,14 @@ const own: State[] = [
   { name: "not-found", path: "/nothing/here" },
 ];
 
-export const states: readonly State[] = [...everywhere, ...own, ...identityStates, ...teamStates];
+export const states: readonly State[] = [
+  ...everywhere,
+  ...own,
+  ...connectStates,
+  ...lifeStates,
+  ...identityStates,
+  ...teamStates,
+];
 
 async function run(page: Page): Promise<void> {
   await button(page, playground.run.run).click();

@@ -1,5 +1,7 @@
 // The pages about people, roles, keys, clients and the audit log, in every state.
 import type { Page } from "playwright-core";
+import { audit } from "../../web/src/words/audit.ts";
+import { consent as sayConsent } from "../../web/src/words/consent.ts";
 import { words } from "../../web/src/words/index.ts";
 import { answered, answering, never, Refusal } from "./answers.ts";
 import type { State } from "./states.ts";
@@ -19,7 +21,7 @@ import {
   sso,
 } from "./team-answers.ts";
 
-const { team, keys, audit, consent: sayConsent, shell } = words;
+const { team, keys, shell } = words;
 
 const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).first().click();

@@ -1,6 +1,8 @@
 // People, roles, keys, clients and the audit log, as a team uses them through the dashboard.
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { audit } from "../../web/src/words/audit.ts";
+import { consent } from "../../web/src/words/consent.ts";
 import { words } from "../../web/src/words/index.ts";
 import { ask, postMcp } from "../hub-process.ts";
 import { answering, Refusal } from "./answers.ts";
@@ -10,8 +12,7 @@ import { settle } from "./sweep.ts";
 import * as shown from "./team-answers.ts";
 
 const stage = setStage({ connected: true });
-const { team, keys, audit, consent, playground, invitation, outbox, account, shell, clients } =
-  words;
+const { team, keys, playground, invitation, outbox, account, shell, clients } = words;
 
 it("lets in whoever was invited, and cuts their open page off when they are removed", async () => {
   const { page } = await stage.open();

@@ -13,7 +13,7 @@ it("shows what servers, tools and clients say as text, wherever they say it", as
   const { line, broken } = await runUntrustedText(untrustedTextSize.tenth);
   console.log(line);
   expect(broken).toEqual([]);
-}, 240_000);
+}, 480_000);
 
 /** A page that takes payloads for markup: without a policy, or with the dashboard's. */
 describe("the detector notices", () => {

@@ -14,6 +14,7 @@ import {
   type Tool,
 } from "../hub-process.ts";
 import { answering } from "./answers.ts";
+import { connection, flow } from "./connect-answers.ts";
 import { launchBrowser, openPage, originOf } from "./browser.ts";
 import { detect, type Detector } from "./detector.ts";
 import { schemaTool, speakers, startPayloadServer } from "./payload-server.ts";
@@ -28,7 +29,7 @@ import { settle, sweep } from "./sweep.ts";
 export type UntrustedTextSize = { every: number; screens: number };
 export const untrustedTextSize = {
   full: { every: 1, screens: 60 },
-  tenth: { every: 55, screens: 4 },
+  tenth: { every: 100, screens: 3 },
 } satisfies Record<string, UntrustedTextSize>;
 
 /** Where a payload stands before it reaches the dashboard. */
@@ -67,6 +68,7 @@ const places = [
   "mail in the outbox",
   "client, team and connection names at the consent page",
   "single sign-on providers and their domains",
+  "accounts, scopes and choices of vendors, and ids of apps there",
   "address of the page",
 ];
 
@@ -222,7 +224,9 @@ class Visitor {
     const page = this.#page;
     const { team, keys } = words;
     await answering(hostileLists)({ page });
-    const lists = ["/team", "/team/roles", "/keys", "/clients", "/audit", "/outbox"];
+    const pages = ["/team", "/team/roles", "/keys", "/clients", "/audit", "/outbox"];
+    const signIns = [`/connect/done?flow=${flow.id}`, "/connections/apps"];
+    const lists = [...pages, ...signIns, "/secrets", "/inbox"];
     for (const path of [...lists, "/account/security"]) await this.see(path, probe);
     for (const payload of some) {
       const { text } = payload;
@@ -240,6 +244,8 @@ class Visitor {
         "/consent?response_type=code&client_id=hostile",
         "/invitation?token=hostile",
         "/sign-in",
+        `/connections/new?connected=${connection.id}`,
+        `/connections/${connection.id}`,
       ])
         await this.see(path, payload === probe ? probe : undefined);
       await this.see("/");
@@ -276,6 +282,7 @@ class Visitor {
       `/playground?q=${payload}&connection=${payload}`,
       `/activity?q=${payload}&status=${payload}`,
       `/sign-in?next=${payload}`,
+      `/connect/done?error=${payload}`,
       `/${payload}`,
     ]) {
       const response = await this.#page.goto(path);

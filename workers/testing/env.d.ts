@@ -9,6 +9,8 @@ interface __BaseEnv_Env {
   LEGACY_FIXTURE_URL: string;
   /** The fault upstream: `<url>/f/<fault>/mcp`. */
   FAULTS_URL: string;
+  /** Vendors that play quirks: `<url>/<id>/…`, configured at `<url>/control/<id>`. */
+  VENDOR_URL: string;
 }
 /** A file as it is written. */
 declare module "*?raw" {

@@ -2,7 +2,9 @@ import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
 import { newId } from "../../shared/ids";
+import { connectFlows } from "../connections/tables";
 import { mcpClient } from "../mcp/test-client";
+import { notices } from "../notifications/tables";
 import { sha256Hex } from "../platform/encoding";
 import {
   clientGrants,
@@ -67,6 +69,10 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
   await settled(team);
   const { body: key } = await team.ask("/api/v1/api-keys", { body: { name: `Key ${word}` } });
   const { body: clients } = await team.ask("/api/v1/clients");
+  const secretName = `${word.toUpperCase()}_TOKEN`;
+  const { body: secret } = await team.ask("/api/v1/secrets", {
+    body: { name: secretName, value: `${word}-secret-value`, description: `For ${word}` },
+  });
   const session = await openSession(team, word);
   const { body: audit } = await team.ask("/api/v1/audit");
   const rows = await insertRows(team, word);
@@ -81,6 +87,8 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
     idempotencyKey: [idempotencyKey],
     key: [team.keyId, key.id],
     person: [team.personId],
+    secret: [secret.id],
+    secretName: [secretName],
     session: [session],
     team: [team.id],
     tool: [echo.id, echo.exposedName],
@@ -128,9 +136,11 @@ async function insertRows({ id: teamId, personId }: TestTeam, word: string) {
   const db = drizzle(env.DB);
   const now = Date.now();
   const ids = {
+    flow: newId("flo"),
     grant: newId("gra"),
     invitation: newId("inv"),
     machine: newId("mac"),
+    notice: newId("ntc"),
     passkey: newId("pas"),
     role: newId("rol"),
   };
@@ -153,6 +163,40 @@ async function insertRows({ id: teamId, personId }: TestTeam, word: string) {
       invitedBy: personId,
       createdAt: now,
       expiresAt: now + 86_400_000,
+    }),
+    db.insert(connectFlows).values({
+      id: ids.flow,
+      teamId,
+      actor: { kind: "user", id: personId, personId, sessionId: "ses_none" },
+      stateHash: await hash(),
+      browserHash: await hash(),
+      status: "choosing",
+      draft: {
+        connector: "mcp",
+        method: "oauth",
+        name: `Flow ${word}`,
+        config: { url: `https://${word}.example.com/mcp`, transport: "auto" },
+        params: {},
+        scopes: [],
+        owner: "team",
+        reconnects: null,
+      },
+      sealed: "",
+      choices: { param: "site", label: "Site", options: [{ value: word, name: word }] },
+      createdAt: now,
+      expiresAt: now + 600_000,
+    }),
+    db.insert(notices).values({
+      id: ids.notice,
+      teamId,
+      personId,
+      kind: "connection.needs_reauth",
+      subjectId: `con_${word}`,
+      matter: `matter of ${word}`,
+      title: `Title ${word}`,
+      text: `Text ${word}`,
+      path: null,
+      createdAt: now,
     }),
     db.insert(clientGrants).values({
       id: ids.grant,

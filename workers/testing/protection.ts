@@ -8,14 +8,18 @@ export const kinds = [
   "connection",
   "email",
   "execution",
+  "flow",
   "grant",
   "idempotencyKey",
   "invitation",
   "key",
   "machine",
+  "notice",
   "passkey",
   "person",
   "role",
+  "secret",
+  "secretName",
   "session",
   "team",
   "tool",
@@ -344,6 +348,12 @@ export const examples: Record<string, Example> = {
     query: { query: "connection" },
     cursor: "connection",
   },
+  "GET /api/v1/connections/export": { permission: "connections.read" },
+  "POST /api/v1/connections/import": {
+    permission: "connections.write",
+    request: { body: { version: 1, connections: [] } },
+    harmless: { body: { version: 2, connections: [] } },
+  },
   "GET /api/v1/connections/{id}": { permission: "connections.read", id: "connection" },
   "PATCH /api/v1/connections/{id}": {
     permission: "connections.write",
@@ -360,8 +370,63 @@ export const examples: Record<string, Example> = {
     },
     body: { roles: "role", people: "person" },
   },
+  "POST /api/v1/connections/{id}/refresh": { permission: "connections.write", id: "connection" },
+  "POST /api/v1/connections/{id}/rotate": { permission: "connections.write", id: "connection" },
+  "POST /api/v1/connections/{id}/revoke": { permission: "connections.write", id: "connection" },
   "POST /api/v1/connections/{id}/test": { permission: "connections.write", id: "connection" },
   "POST /api/v1/connections/{id}/sync": { permission: "connections.write", id: "connection" },
+
+  "GET /api/v1/connectors": { permission: "connections.read" },
+  "GET /api/v1/connectors/{connector}": { permission: "connections.read" },
+
+  "GET /oauth/callback": {},
+  "POST /api/v1/connect-flows": {
+    permission: "connections.write",
+    body: { connectionId: "connection" },
+    request: { body: { connector: "mcp", method: "oauth", name: "Nowhere", config: nowhere } },
+  },
+  "GET /api/v1/connect-flows/{id}": { permission: "any", id: "flow", personal: true },
+  "POST /api/v1/connect-flows/{id}/choice": {
+    permission: "any",
+    id: "flow",
+    personal: true,
+    request: { body: { value: "another account" } },
+  },
+  "DELETE /api/v1/connect-flows/{id}": { permission: "any", id: "flow", personal: true },
+
+  "GET /api/v1/oauth-apps": { permission: "connections.write" },
+  "GET /api/v1/oauth-apps/{connector}": { permission: "connections.write" },
+  "PUT /api/v1/oauth-apps/{connector}": {
+    permission: "connections.write",
+    request: { body: { clientId: "taken-over", clientSecret: "taken-over" } },
+  },
+  "DELETE /api/v1/oauth-apps/{connector}": { permission: "connections.write" },
+
+  "GET /api/v1/secrets": {
+    permission: "secrets.read",
+    query: { query: "secretName" },
+    cursor: "secretName",
+  },
+  "POST /api/v1/secrets": {
+    permission: "secrets.write",
+    request: { body: { name: "TAKEN_OVER", value: "taken over" } },
+    harmless: { body: { name: "", value: "taken over" } },
+  },
+  "GET /api/v1/secrets/{id}": { permission: "secrets.read", id: "secret" },
+  "PATCH /api/v1/secrets/{id}": {
+    permission: "secrets.write",
+    id: "secret",
+    request: { body: { value: "taken over" } },
+  },
+  "DELETE /api/v1/secrets/{id}": { permission: "secrets.write", id: "secret" },
+
+  "GET /api/v1/vault": { permission: "team.manage" },
+  "POST /api/v1/vault/rotate": {
+    permission: "team.manage",
+    request: { body: {} },
+    harmless: { body: { dataKeyId: "another" } },
+  },
+  "POST /api/v1/vault/verify": { permission: "team.manage", request: { body: {} } },
 
   "GET /api/v1/tools": {
     permission: "tools.read",
@@ -421,6 +486,12 @@ export const examples: Record<string, Example> = {
     cursor: "client",
   },
 
+  "GET /api/v1/notices": { permission: "any", cursor: "notice" },
+  "POST /api/v1/notices/read": {
+    permission: "any",
+    request: { body: { ids: ["ntc_none"] } },
+    body: { ids: "notice" },
+  },
   "GET /api/v1/audit": {
     recalls: true,
     permission: "audit.read",
@@ -452,6 +523,7 @@ export const undocumented = [
   "/mcp",
   "/mcp/c/:connection",
   "/oauth/authorize",
+  "/oauth/client.json",
   "/oauth/token",
   "/oauth/revoke",
   "/oauth/register",

@@ -6,7 +6,7 @@ const notes = ["clients", "credential_uses", "credential_addresses"];
 /** Letters anybody may cause. */
 const letters = ["outbox_mails", "verifications"];
 /** What tells of somebody who looked, as members may, or who guessed at a password. */
-const looks = ["session.create.failed", "audit.export", "credential.open"];
+const looks = ["session.create.failed", "audit.export", "credential.open", "vault.verify"];
 
 /** Everything any store holds that names one of these ids, as text: two of them are equal where nothing was changed. */
 export async function stateOf(teamId: string, ids: readonly string[]): Promise<string[]> {

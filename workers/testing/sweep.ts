@@ -175,7 +175,7 @@ async function ask(route: Route, { caller, place, id, guarded }: Cell): Promise<
 }
 
 /** The body with this id in the field, or as the only one of the list that stands there. */
-function withId(body: unknown, field: string, id: string): unknown {
+export function withId(body: unknown, field: string, id: string): unknown {
   const [name = "", ...rest] = field.split(".");
   const object = { ...(body as Record<string, unknown> | undefined) };
   const inner = object[name];
