@@ -13,6 +13,24 @@ export type Built = {
   compatibilityFlags: string[];
   vars: Record<string, string>;
   crons: string[];
+  /** By queue: how its messages reach the Worker. */
+  queues: Record<string, Consumer>;
+};
+/** As wrangler.toml has it. */
+type QueueConsumer = {
+  queue: string;
+  max_batch_size?: number | undefined;
+  max_batch_timeout?: number | undefined;
+  max_retries?: number | undefined;
+  retry_delay?: number | undefined;
+  dead_letter_queue?: string | undefined;
+};
+type Consumer = {
+  maxBatchSize: number;
+  maxBatchTimeout: number;
+  maxRetries: number;
+  retryDelay: number;
+  deadLetterQueue?: string;
 };
 
 const built = (): Built => ({
@@ -49,6 +67,20 @@ async function buildWorker(): Promise<void> {
     compatibilityFlags: config.compatibility_flags,
     vars: config.vars as Record<string, string>,
     crons: config.triggers.crons ?? [],
+    queues: Object.fromEntries(
+      (config.queues.consumers ?? []).map((consumer: QueueConsumer): [string, Consumer] => [
+        consumer.queue,
+        {
+          maxBatchSize: consumer.max_batch_size ?? 10,
+          maxBatchTimeout: consumer.max_batch_timeout ?? 1,
+          maxRetries: consumer.max_retries ?? 3,
+          retryDelay: consumer.retry_delay ?? 0,
+          ...(consumer.dead_letter_queue === undefined
+            ? {}
+            : { deadLetterQueue: consumer.dead_letter_queue }),
+        },
+      ]),
+    ),
   };
   writeFileSync(join(folder, "worker.json"), JSON.stringify(settings));
 }

@@ -87,10 +87,14 @@ function hubWorker(options: HubOptions & { setupToken: string }) {
     kvNamespaces: { TOKENS: "tokens", OAUTH_KV: "oauth" },
     durableObjects: {
       ATTEMPTS: { className: "Attempts", useSQLite: true },
+      JOB_RUNNER: { className: "JobRunner", useSQLite: true },
       CONNECTION_SESSION: { className: "ConnectionSession", useSQLite: true },
       TEAM_GATE: { className: "TeamGate", useSQLite: true },
       TEAM_LEDGER: { className: "TeamLedger", useSQLite: true },
     },
+    queueProducers: { JOBS: { queueName: "jobs" }, CALLBACKS: { queueName: "job-callbacks" } },
+    queueConsumers: built.queues,
+    r2Buckets: { ARCHIVE: "archive" },
     serviceBindings: {
       ASSETS: dashboardWorker.name,
       // Straight to the network: Miniflare's own way out runs a second Worker for every request. It reaches the world
@@ -184,6 +188,7 @@ const secrets = [
   "PLUGBOARD_GOOGLE_SECRET",
   "PLUGBOARD_OIDC",
   "PLUGBOARD_OAUTH_APPS",
+  "PLUGBOARD_OTLP_HEADERS",
 ];
 
 /** What of the deployment's secrets the environment holds. */

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { planNamed, readPlans } from "../shared/plans.ts";
 import { build } from "./build.ts";
 import { runtimeEnvironment, takeDataFolder } from "./data-folder.ts";
 import type { Hub } from "./hub.ts";
@@ -10,6 +11,13 @@ import type { Hub } from "./hub.ts";
 const settings = [
   "PLUGBOARD_USER_PER_MINUTE",
   "PLUGBOARD_CONNECTION_PER_MINUTE",
+  "PLUGBOARD_USER_PER_DAY",
+  "PLUGBOARD_PLAN",
+  "PLUGBOARD_PLANS",
+  "PLUGBOARD_LEDGER_ROWS",
+  "PLUGBOARD_OTLP_URL",
+  "PLUGBOARD_TRACE_RATIO",
+  "PLUGBOARD_LOG_EXECUTIONS",
   "PLUGBOARD_ALLOW_LOOPBACK",
   "PLUGBOARD_DOH_URL",
   "PLUGBOARD_HOSTS",
@@ -84,11 +92,20 @@ function settingsFor(port: number): Record<string, string> {
     const given = process.env[name];
     if (given !== undefined) vars[name] = given;
   }
-  for (const name of ["PLUGBOARD_USER_PER_MINUTE", "PLUGBOARD_CONNECTION_PER_MINUTE"]) {
+  for (const [name, unit] of [
+    ["PLUGBOARD_USER_PER_MINUTE", "minute"],
+    ["PLUGBOARD_CONNECTION_PER_MINUTE", "minute"],
+    ["PLUGBOARD_USER_PER_DAY", "day"],
+  ] as const) {
     const given = vars[name];
     if (given !== undefined && !/^\d{1,9}$/.test(given))
-      fail(`${name} must be a whole number of calls a minute (0 for no limit), not "${given}".`);
+      fail(`${name} must be a whole number of calls a ${unit} (0 for no limit), not "${given}".`);
   }
+  const read = readPlans(vars["PLUGBOARD_PLANS"] ?? "");
+  if ("fault" in read) fail(read.fault);
+  const usual = vars["PLUGBOARD_PLAN"] ?? "unlimited";
+  const found = planNamed(read.plans, { name: null, usual });
+  if ("fault" in found) fail(found.fault);
   return vars;
 }
 

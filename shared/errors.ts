@@ -30,9 +30,11 @@ export const errors = {
   upstream_error: { status: 502, side: "upstream" },
   upstream_too_large: { status: 502, side: "upstream" },
   execution_lost: { status: 502, side: "hub" },
+  circuit_open: { status: 503, side: "upstream" },
   upstream_timeout: { status: 504, side: "upstream" },
   internal: { status: 500, side: "hub" },
   unavailable: { status: 503, side: "hub" },
+  overloaded: { status: 503, side: "hub" },
 } as const satisfies Record<string, { status: number; side: "caller" | "upstream" | "hub" }>;
 
 export type ErrorCode = keyof typeof errors;

@@ -27,6 +27,8 @@ const prefixes = [
   "app",
   "ocl",
   "ntc",
+  "job",
+  "bat",
 ] as const;
 export type IdPrefix = (typeof prefixes)[number];
 
@@ -65,4 +67,16 @@ export function newId(prefix: IdPrefix, now: number = Date.now()): string {
 export function lowestIdAt(prefix: IdPrefix, time: number): string {
   // Ten characters hold 50 bits: what lies beyond is later than every id.
   return `${prefix}_${encodeTime(Math.min(Math.max(0, Math.floor(time)), 2 ** 50 - 1))}`;
+}
+
+/** When an id was made, in milliseconds; NaN for what is no id. */
+export function timeOf(id: string): number {
+  const text = id.slice(id.indexOf("_") + 1).slice(0, 10);
+  let time = 0;
+  for (const character of text) {
+    const digit = alphabet.indexOf(character);
+    if (digit < 0) return NaN;
+    time = time * 32 + digit;
+  }
+  return text.length === 10 ? time : NaN;
 }

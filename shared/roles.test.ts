@@ -6,6 +6,7 @@ const allowed: Record<Permission, readonly string[]> = {
   "connections.read": everybody,
   "tools.read": everybody,
   "executions.read": everybody,
+  "executions.manage": ["owner", "admin", "operator"],
   "members.read": everybody,
   "tools.call": ["owner", "admin", "operator", "member"],
   "keys.write": ["owner", "admin", "operator", "member"],

@@ -13,6 +13,7 @@ export const permissions = [
   "tools.write",
   "tools.call",
   "executions.read",
+  "executions.manage",
   "audit.read",
   "keys.write",
   "keys.manage",
@@ -35,7 +36,7 @@ const look: readonly Permission[] = [
   "members.read",
 ];
 const run: readonly Permission[] = [...look, "tools.call", "keys.write", "connections.own"];
-const operate: readonly Permission[] = [...run, "audit.read", "secrets.read"];
+const operate: readonly Permission[] = [...run, "executions.manage", "audit.read", "secrets.read"];
 const configure: readonly Permission[] = [
   ...operate,
   "connections.write",

@@ -17,6 +17,10 @@ interface __BaseEnv_Env {
   PLUGBOARD_OIDC?: string;
   /** JSON: OAuth apps for every team of the deployment, { "<connector>": { clientId, clientSecret } }. */
   PLUGBOARD_OAUTH_APPS?: string;
+  /** Headers for the collector of traces, `name=value,name=value`: what it asks for to let the hub in. */
+  PLUGBOARD_OTLP_HEADERS?: string;
+  /** Gets a data point for every execution that has ended, where the deployment has one. */
+  CALLS?: AnalyticsEngineDataset;
   /** The way out to the network, where the runtime's own fetch costs more: `npm start` binds it, Cloudflare needs none. */
   NET?: Fetcher;
 }

@@ -30,6 +30,15 @@ const email = z
   .refine((address) => !/\.invalid$/i.test(address), "must be an address that can receive mail")
   .meta({ examples: ["colleague@example.com"] });
 
+/** What of arguments and results the ledger keeps. Secrets are taken out of them in any case. */
+export const RecordBodies = z.enum(["masked", "whole", "none"]);
+export type RecordBodies = z.infer<typeof RecordBodies>;
+const recordBodies = {
+  description:
+    "What of arguments and results the record of a call keeps: without personal data (`masked`), with it (`whole`), or their size alone (`none`). Secrets are taken out in any case",
+  examples: ["masked"] as RecordBodies[],
+};
+
 export const Team = z
   .object({
     id: teamId,
@@ -40,6 +49,7 @@ export const Team = z
         "Whether making and rotating keys, exporting the audit log and deleting the team ask for a second factor",
       examples: [false],
     }),
+    recordBodies: RecordBodies.meta(recordBodies),
     counts: z.object({ members: z.number().meta({ examples: [4] }) }),
   })
   .meta({ id: "Team" });
@@ -52,6 +62,7 @@ export const UpdateTeam = z
       .boolean()
       .optional()
       .meta({ examples: [true] }),
+    recordBodies: RecordBodies.optional().meta(recordBodies),
   })
   .refine((change) => Object.keys(change).length > 0, "Name at least one field to change.")
   .meta({ id: "UpdateTeam" });

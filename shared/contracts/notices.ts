@@ -5,8 +5,14 @@ export const noticeKinds = [
   "connection.expiring",
   "connection.needs_reauth",
   "connection.misconfigured",
+  "connection.failing",
   "connection.rotation_due",
   "connection.rotated",
+  "job.ended",
+  "job.callback_failed",
+  "queue.dead_letter",
+  "limit.near",
+  "limit.reached",
 ] as const;
 
 /** What a person should hear of. In the inbox, and by mail where it asks for something. */

@@ -56,6 +56,20 @@ export const Tool = z
         examples: [null],
       }),
     timeoutMs: z.number().meta({ description: "Milliseconds a call may take", examples: [30000] }),
+    runsAgain: z
+      .object({ safe: z.boolean(), from: z.enum(["hints", "team"]) })
+      .describe(
+        "Whether a call may be sent a second time: by the server's hints (`readOnlyHint`, `idempotentHint`), or as the team says",
+      ),
+    cacheSeconds: z
+      .number()
+      .nullable()
+      .describe("How long an answer is given again to the same caller for the same arguments"),
+    staleSeconds: z
+      .number()
+      .nullable()
+      .describe("How long an older answer may stand in, marked as stale, while the server is down"),
+    cost: z.number().describe("Units of the day's budget each call costs"),
   })
   .meta({ id: "Tool" });
 export type Tool = z.infer<typeof Tool>;
@@ -87,8 +101,18 @@ export const UpdateTool = z
       .meta({
         description: "Milliseconds a call may take; null sets the default of 30 seconds",
         examples: [60000],
-      }),
+      })
+      .optional(),
+    runsAgain: z
+      .boolean()
+      .nullable()
+      .optional()
+      .describe("Whether a call may be sent a second time; null goes by the server's hints"),
+    cacheSeconds: z.number().int().min(1).max(604_800).nullable().optional(),
+    staleSeconds: z.number().int().min(1).max(604_800).nullable().optional(),
+    cost: z.number().int().min(0).max(1_000_000).optional(),
   })
+  .refine((change) => Object.keys(change).length > 0, "name at least one setting")
   .meta({ id: "UpdateTool" });
 export type UpdateTool = z.infer<typeof UpdateTool>;
 

@@ -3,6 +3,7 @@ import { rememberedConnection, type ConnectionRow } from "../connections";
 import { isObject, paramHeaders, type ParamHeader } from "../connectors";
 import { remember, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
+import { runsAgain } from "./runs-again";
 import { tools } from "./tables";
 import { argumentCheck, type ArgumentCheck } from "./validate";
 
@@ -13,8 +14,15 @@ export type RunnableTool = {
   id: string;
   name: string;
   exposedName: string;
+  /** Of the definition that was accepted. */
+  hash: string;
   quarantined: boolean;
   timeoutMs: number;
+  /** Whether a call may be sent a second time. */
+  runsAgain: boolean;
+  cacheSeconds: number | null;
+  staleSeconds: number | null;
+  cost: number;
   paramHeaders: readonly ParamHeader[];
   check: ArgumentCheck;
   connection: ConnectionRow;
@@ -69,8 +77,13 @@ async function readTool(ctx: Context, ref: ToolRef, which: SQL | undefined): Pro
     id: row.id,
     name: row.name,
     exposedName: row.exposedName,
+    hash: row.hash,
     quarantined: row.pendingHash !== null,
     timeoutMs: row.timeoutMs ?? defaultTimeoutMs,
+    runsAgain: runsAgain(row).safe,
+    cacheSeconds: row.cacheSeconds,
+    staleSeconds: row.staleSeconds,
+    cost: row.cost,
     paramHeaders: headers.ok ? headers.headers : [],
     check: argumentCheck(schema),
     connection: await rememberedConnection(ctx, row.connectionId),

@@ -60,6 +60,10 @@ it("shows a tool as its server describes it", async () => {
     status: "available",
     pending: null,
     timeoutMs: 30_000,
+    runsAgain: { safe: true, from: "hints" },
+    cacheSeconds: null,
+    staleSeconds: null,
+    cost: 1,
   });
   expect(items).toContainEqual(
     expect.objectContaining({

@@ -21,6 +21,7 @@ import { shownTo } from "../platform/hidden";
 import { toPage } from "../platform/pages";
 import { HubError } from "../platform/errors";
 import { defaultTimeoutMs } from "./find";
+import { runsAgain } from "./runs-again";
 import { tools } from "./tables";
 import { titleOf } from "./title";
 
@@ -57,6 +58,10 @@ function toTool(row: ToolRow, connection: Of): Tool {
         ? { hash: row.pendingHash, definition: row.pendingDefinition }
         : null,
     timeoutMs: row.timeoutMs ?? defaultTimeoutMs,
+    runsAgain: runsAgain(row),
+    cacheSeconds: row.cacheSeconds,
+    staleSeconds: row.staleSeconds,
+    cost: row.cost,
   };
 }
 

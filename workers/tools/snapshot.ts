@@ -124,7 +124,8 @@ function upsertTools(ctx: Context, connection: Owner, json: string): BatchItem<"
     .insert(tools)
     .select(
       sql`SELECT value ->> 'id', ${ctx.teamId}, ${connection.id}, value ->> 'name', value ->> 'exposedName',
-        value ->> 'searchText', value ->> 'definition', value ->> 'hash', NULL, NULL, NULL, value ->> 'position',
+        value ->> 'searchText', value ->> 'definition', value ->> 'hash', NULL, NULL, NULL,
+        NULL, NULL, NULL, 1, value ->> 'position',
         ${ctx.now} FROM json_each(${json}) WHERE ${stillThere(ctx, connection)}`,
     )
     .onConflictDoUpdate({

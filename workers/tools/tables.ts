@@ -27,6 +27,12 @@ export const tools = sqliteTable(
     pendingDefinition: text("pending_definition", { mode: "json" }).$type<Definition>(),
     pendingHash: text("pending_hash"),
     timeoutMs: integer("timeout_ms"),
+    /** Whether a call may be sent twice, as the team says; null goes by the server's hints. */
+    runsAgain: integer("runs_again", { mode: "boolean" }),
+    cacheSeconds: integer("cache_seconds"),
+    staleSeconds: integer("stale_seconds"),
+    /** Units of the day's budget a call costs. */
+    cost: integer().notNull().default(1),
     /** Place in the server's own list. */
     position: integer().notNull(),
     syncedAt: integer("synced_at").notNull(),

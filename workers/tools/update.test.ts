@@ -30,12 +30,17 @@ it("sets a tool's time limit, which its next call keeps, and takes it away again
 });
 
 it.each<[string, unknown]>([
-  ["body.timeoutMs", {}],
+  ["body", {}],
   ["body.timeoutMs", { timeoutMs: 99 }],
   ["body.timeoutMs", { timeoutMs: 600_001 }],
   ["body.timeoutMs", { timeoutMs: 100.5 }],
   ["body.timeoutMs", { timeoutMs: "1000" }],
   ["body", { timeoutMs: 1000, status: "available" }],
+  ["body.runsAgain", { runsAgain: "yes" }],
+  ["body.cacheSeconds", { cacheSeconds: 0 }],
+  ["body.cacheSeconds", { cacheSeconds: 604_801 }],
+  ["body.staleSeconds", { staleSeconds: 0.5 }],
+  ["body.cost", { cost: -1 }],
 ])("refuses a change by the name of %s: %j", async (field, body) => {
   const team = await createTeam();
   await connectServer(team, { url: `${env.FAULTS_URL}/f/healthy/mcp` });

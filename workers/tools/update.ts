@@ -10,22 +10,29 @@ import { tools } from "./tables";
 
 const sameTool = (ctx: Context, id: string) => and(eq(tools.id, id), eq(tools.teamId, ctx.teamId));
 
+const settingOf = (tool: Tool, field: keyof UpdateTool) =>
+  field === "runsAgain" ? tool.runsAgain.safe : tool[field];
+
+/** What is left out stays as it is. */
+const set = (change: UpdateTool) =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+
 export async function updateTool(
   ctx: Context,
   idOrName: string,
   change: UpdateTool,
 ): Promise<Tool> {
   requirePermission(ctx, "tools.write");
-  const { id, timeoutMs } = await getTool(ctx, idOrName);
+  const known = await getTool(ctx, idOrName);
+  const { id } = known;
+  const fields = Object.keys(change) as (keyof UpdateTool)[];
   const event = {
     action: "tool.update",
     subjectId: id,
-    before: { timeoutMs },
-    after: { timeoutMs: change.timeoutMs },
+    before: Object.fromEntries(fields.map((field) => [field, settingOf(known, field)])),
+    after: { ...change },
   };
-  await recorded(ctx, event, [
-    ctx.db.update(tools).set({ timeoutMs: change.timeoutMs }).where(sameTool(ctx, id)),
-  ]);
+  await recorded(ctx, event, [ctx.db.update(tools).set(set(change)).where(sameTool(ctx, id))]);
   await bumpEpoch(ctx);
   return getTool(ctx, id);
 }
