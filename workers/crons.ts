@@ -8,6 +8,7 @@ import {
   warnOfEnds,
 } from "./connections";
 import { clearOldNotices, mailNotices } from "./notifications";
+import { settleLimitNotices } from "./executions";
 import { describeError, log } from "./platform/log";
 import { clearExpired } from "./teams";
 import { forgetStatements } from "./tools";
@@ -30,6 +31,7 @@ const jobs: Record<string, Record<string, Job>> = {
     "connections.reminded": remindOfRotation,
     "connections.departed": (env, now) => removeDeparted(env, now, forgetStatements),
     "notices.deleted": clearOldNotices,
+    "limits.notices_settled": settleLimitNotices,
   },
 };
 

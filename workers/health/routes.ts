@@ -3,7 +3,8 @@ import { drizzle } from "drizzle-orm/d1";
 import { sql } from "drizzle-orm";
 import { answers, createRouter } from "../platform/http";
 import { describeError, log } from "../platform/log";
-import { connectionPerMinute, personPerMinute } from "../platform/settings";
+import { connectionPerMinute, personPerDay, personPerMinute } from "../platform/settings";
+import { findPlan } from "../limits";
 
 const Live = z.object({ status: z.literal("ok") });
 const Ready = z.object({
@@ -41,6 +42,8 @@ export const healthRoutes = createRouter()
       settings: await passes("settings", async () => {
         personPerMinute(c.env);
         connectionPerMinute(c.env);
+        personPerDay(c.env);
+        findPlan(c.env, null);
         if (!c.env.PLUGBOARD_MASTER_KEYS) throw new Error("PLUGBOARD_MASTER_KEYS is not set");
       }),
     };

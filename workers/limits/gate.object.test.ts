@@ -30,7 +30,9 @@ function callOf(change: Partial<Admit> = {}): Admit {
   return {
     epoch: 1,
     executionId: newId("exe"),
+    connectionId: null,
     limits: [],
+    inFlight: 100_000,
     timeoutMs: 1000,
     intent: JSON.stringify(intent),
     arguments: '{"characters":2,"truncated":false,"json":{}}',
@@ -41,7 +43,12 @@ function callOf(change: Partial<Admit> = {}): Admit {
   };
 }
 
-const person = (limit: number): Limit => ({ name: "person", subject: "per_1", limit });
+const person = (limit: number): Limit => ({
+  name: "person",
+  subject: "per_1",
+  limit,
+  window: "minute",
+});
 
 function outcome(change: Partial<Outcome> = {}): string {
   const whole = {

@@ -2,15 +2,23 @@ import { DurableObject } from "cloudflare:workers";
 import { emptyTables } from "../platform/empty-tables";
 import { log, describeError } from "../platform/log";
 import { openAuditLinks, type AuditLink } from "./audit-links";
-import { Windows, type Limit, type LimitState } from "./admission";
+import { markOf, Windows, type Limit, type LimitState, type LimitWarning } from "./admission";
 import { openOutbox, type Outbox } from "./outbox";
+import { openRefusals } from "./refusals";
+import { Servers, type ServerNews, type ServerReport } from "./servers";
+import { readRules, type Rules } from "./rules";
 import { windowMs } from "./sliding-log";
+import { rankUses, type AskedUses, type UsesPage } from "./uses";
 
 export type Admit = {
   /** The epoch the caller's knowledge belongs to; an older one is refused as stale before anything is spent. */
   epoch: number;
   executionId: string;
+  /** The connection whose server is asked; null where the answer is there already. */
+  connectionId: string | null;
   limits: readonly Limit[];
+  /** How many calls of the team may be under way at the same time. */
+  inFlight: number;
   /** Milliseconds the call may take. */
   timeoutMs: number;
   /** JSON the ledger records: what runs, for whom, since when. */
@@ -26,26 +34,46 @@ export type Admit = {
 };
 
 export type Admission =
-  | { kind: "admitted"; limits: LimitState[] }
+  /** `probe`: the one call that shows whether its server works again. */
+  | { kind: "admitted"; limits: LimitState[]; warnings?: LimitWarning[]; probe?: true }
   | { kind: "stale"; epoch: number }
   | { kind: "limited"; exceeded: LimitState }
+  /** Its server fails again and again, or asked to wait: nothing is sent to it before then. */
+  | { kind: "open" | "vendor_limited"; retryAfterMs: number; news: ServerNews[] }
+  /** The team has more calls under way than its plan allows. */
+  | { kind: "shed"; retryAfterMs: number }
   | { kind: "repeated"; executionId: string; sameRequest: boolean };
+
+/** Limits that are paid ahead of a call. Whoever repeats the key within a day pays nothing and hears of the first `id`. */
+export type Spend = {
+  epoch: number;
+  limits: readonly Limit[];
+  once?: { key: string; hash: string; id: string } | undefined;
+};
+
+/** What paying limits ahead of a call came to. */
+export type Payment =
+  | { kind: "admitted"; limits: LimitState[]; warnings?: LimitWarning[] }
+  | Extract<Admission, { kind: "stale" | "limited" | "repeated" }>;
 
 export type ExecutionNote = { at: number; type: string; data: string };
 
-/** What became of a call, or what was heard of it on the way. */
-export type Settlement = {
+/** What became of a call, or what was heard of it on the way; and what that says of its server. */
+export type Settlement = ServerReport & {
   executionId: string;
   notes: ExecutionNote[];
   /** JSON the ledger records: status, times, error. Null while the call goes on. */
   outcome: string | null;
   result: string | null;
+  /** The answer, sealed, for whoever repeats the call under its idempotency key. */
+  kept?: string | null;
 };
 
 type OpenCall = {
   /** The number of its row in the outbox. */
   row: number;
   at: number;
+  connectionId: string | null;
   subjects: string;
   intent: string;
   arguments: string | null;
@@ -53,6 +81,7 @@ type OpenCall = {
   /** The round of questions it waits in; 0 while it runs. */
   waitingRound: number;
   announced: boolean;
+  stopped: boolean;
 };
 
 /** From how many calls under way on it pays to wait for each other. */
@@ -63,7 +92,13 @@ const alarmEveryMs = 20_000;
 const maxBatchCharacters = 4 * 1024 * 1024;
 /** How long after its time limit a call without an outcome is given up. */
 const graceMs = 10_000;
+/** A probe that takes longer keeps nobody else out: the next call is one too. */
+const longestProbeMs = 30_000;
+/** When whoever was turned away for the crowd may ask again. */
+const shedMs = 1000;
 const waitForInputMs = 10 * 60_000;
+/** No round of questions: the row of a call that somebody stopped. */
+const stoppedRound = -1;
 const idempotencyMs = 24 * 60 * 60_000;
 
 /**
@@ -73,8 +108,14 @@ const idempotencyMs = 24 * 60 * 60_000;
 export class TeamGate extends DurableObject<Env> {
   readonly #outbox: Outbox;
   readonly #auditLinks: ReturnType<typeof openAuditLinks>;
-  readonly #windows = new Windows();
+  readonly #servers: Servers;
+  readonly #refusals: ReturnType<typeof openRefusals>;
+  #windows: Windows;
   readonly #open = new Map<string, OpenCall>();
+  /** Those of them that wait for their callers' input: nothing is done for them meanwhile. */
+  readonly #waiting = new Set<string>();
+  /** Admitted, and not on disk yet. */
+  #beginning = 0;
   #epoch: number;
   readonly #undelivered = new Map<string, Settlement & { call: OpenCall }>();
   #deliveryTimer = false;
@@ -84,14 +125,28 @@ export class TeamGate extends DurableObject<Env> {
     super(ctx, env);
     this.#outbox = openOutbox(ctx.storage.sql);
     this.#auditLinks = openAuditLinks(ctx.storage.sql);
+    this.#servers = new Servers(ctx.storage.sql);
+    this.#refusals = openRefusals(ctx.storage.sql);
     this.#epoch = ctx.storage.kv.get<number>("epoch") ?? 1;
-    for (const { subject, at } of this.#outbox.admissionsSince(Date.now() - windowMs))
-      this.#windows.restore(subject, at);
+    this.#windows = this.#rebuiltWindows();
     for (const { id, ...call } of this.#outbox.open()) {
-      this.#open.set(id, { ...call, announced: false });
+      const stopped = call.waitingRound === stoppedRound;
+      const waitingRound = stopped ? 0 : call.waitingRound;
+      const { connectionId } = JSON.parse(call.intent) as { connectionId: string };
+      this.#open.set(id, { ...call, connectionId, waitingRound, announced: false, stopped });
+      if (waitingRound > 0) this.#waiting.add(id);
       this.#note(id, { at: Date.now(), type: "", data: "" });
     }
     if (this.#open.size > 0) this.#deliverSoon();
+  }
+
+  #rebuiltWindows(): Windows {
+    const now = Date.now();
+    const windows = new Windows((day) => this.#outbox.countsOf(day));
+    this.#outbox.turnBack(now);
+    for (const { subject, ...admission } of this.#outbox.admissionsSince(now - windowMs))
+      windows.restore(subject, admission);
+    return windows;
   }
 
   get #teamId(): string {
@@ -112,11 +167,15 @@ export class TeamGate extends DurableObject<Env> {
   /** The team was deleted. Nothing stays but the epoch, a new one: what Workers remember of the team is void for ever. */
   erase(): void {
     this.#open.clear();
+    this.#waiting.clear();
     this.#undelivered.clear();
+    this.#servers.clear();
+    this.#refusals.clear();
     this.ctx.storage.transactionSync(() => {
       this.bump();
       emptyTables(this.ctx.storage);
     });
+    this.#windows = this.#rebuiltWindows();
   }
 
   /** Entries were added to the team's audit log in the registry. What was noted of a number first stays. */
@@ -152,29 +211,107 @@ export class TeamGate extends DurableObject<Env> {
         };
       }
     }
+    if (this.#underWay >= call.inFlight) {
+      this.#refusals.note("overloaded");
+      return { kind: "shed", retryAfterMs: shedMs };
+    }
+    const asked = call.connectionId === null ? "pass" : this.#servers.ask(call.connectionId, now);
+    if (typeof asked !== "string") {
+      this.#refusals.note(asked.kind === "open" ? "circuit_open" : asked.kind);
+      return { ...asked, news: this.#servers.takeNews(now) };
+    }
     const spent = this.#windows.spend(call.limits, now);
-    if (!spent.allowed) return { kind: "limited", exceeded: spent.exceeded };
+    if (!spent.allowed) return this.#limited(spent.exceeded);
     const open: OpenCall = {
       row: this.#outbox.nextRow(),
       at: now,
-      subjects: call.limits.map((limit) => limit.subject).join(" "),
+      connectionId: call.connectionId,
+      subjects: call.limits.map(markOf).join(" "),
       intent: call.intent,
       arguments: call.arguments,
       deadline: now + call.timeoutMs + graceMs,
       waitingRound: 0,
       announced: false,
+      stopped: false,
     };
+    if (asked === "probe" && call.connectionId !== null)
+      this.#servers.probe(call.connectionId, {
+        id: call.executionId,
+        until: Math.min(open.deadline, now + longestProbeMs),
+      });
     if (call.idempotency) this.#outbox.remember(call.idempotency, call.executionId, now);
     this.#setAlarm();
     // A key must never be remembered without its call: with one, both are written in this turn.
-    await this.#outbox.begin(
-      { id: call.executionId, ...open },
-      call.underway >= crowd && !call.idempotency,
-    );
+    this.#beginning += 1;
+    try {
+      await this.#outbox.begin(
+        { id: call.executionId, ...open },
+        call.underway >= crowd && !call.idempotency,
+      );
+    } finally {
+      this.#beginning -= 1;
+    }
     // Not before: of a call that the ledger knew and a crash took from here, nobody would ever tell the end.
     this.#open.set(call.executionId, open);
     this.#deliverSoon();
-    return { kind: "admitted", limits: spent.states };
+    const { states: limits, warnings } = spent;
+    return {
+      kind: "admitted",
+      limits,
+      ...(warnings.length > 0 ? { warnings } : {}),
+      ...(asked === "probe" ? { probe: true } : {}),
+    };
+  }
+
+  /**
+   * Spends of limits for what is called later, once for all its attempts. The answer leaves when it is on disk (output
+   * gate), so that it holds across a crash.
+   */
+  spend({ epoch, limits, once }: Spend): Payment {
+    if (epoch !== this.#epoch) return { kind: "stale", epoch: this.#epoch };
+    const now = Date.now();
+    const first = once && this.#outbox.firstUse(once.key, now - idempotencyMs);
+    if (first)
+      return {
+        kind: "repeated",
+        executionId: first.executionId,
+        sameRequest: first.hash === once.hash,
+      };
+    const spent = this.#windows.spend(limits, now);
+    if (!spent.allowed) return this.#limited(spent.exceeded);
+    const subjects = limits.map(markOf).join(" ");
+    this.ctx.storage.transactionSync(() => {
+      this.#outbox.keep([{ at: now, subjects }]);
+      if (once) this.#outbox.remember(once, once.id, now);
+    });
+    this.#setAlarm();
+    return { kind: "admitted", limits: spent.states, warnings: spent.warnings };
+  }
+
+  #limited(exceeded: LimitState) {
+    this.#refusals.note(`${exceeded.name}_${exceeded.window}`);
+    return { kind: "limited" as const, exceeded };
+  }
+
+  /** How many calls are under way, and how many were ever refused, by why. */
+  metrics(): { underWay: number; refusals: Record<string, number> } {
+    return { underWay: this.#underWay, refusals: this.#refusals.totals() };
+  }
+
+  get #underWay(): number {
+    return this.#open.size - this.#waiting.size + this.#beginning;
+  }
+
+  /** How these limits stand, and how many calls are under way. Spends nothing. */
+  standing(limits: readonly Limit[]) {
+    const now = Date.now();
+    const uses = limits.map((limit) => ({ ...limit, ...this.#windows.look(limit, now) }));
+    return { uses, underWay: this.#underWay };
+  }
+
+  /** What was spent lately of all limits of the team, the nearest to its end first. */
+  uses(rules: Rules, asked: AskedUses): UsesPage {
+    return rankUses(this.#windows, { rules: readRules(rules), now: Date.now() }, asked);
   }
 
   /** The call waits for its caller's input. Durable before the caller hears of it, so that it can go on. */
@@ -182,9 +319,12 @@ export class TeamGate extends DurableObject<Env> {
     const call = this.#open.get(executionId);
     if (!call) return;
     call.waitingRound = round;
+    this.#waiting.add(executionId);
     call.deadline = Date.now() + waitForInputMs;
     this.#outbox.defer(call.row, call.deadline, round);
     this.#note(executionId, note);
+    this.#hear(executionId, call, { verdict: "works" });
+    if (call.stopped) this.#endStopped(executionId);
   }
 
   /** Goes on with a call that waits in this round; each round can be answered once. Costs no admission. */
@@ -198,21 +338,96 @@ export class TeamGate extends DurableObject<Env> {
       return { kind: "repeated", executionId, sameRequest: false };
     const now = Date.now();
     call.waitingRound = 0;
+    this.#waiting.delete(executionId);
     call.deadline = now + asked.timeoutMs + graceMs;
     this.#outbox.defer(call.row, call.deadline, 0);
     this.#note(executionId, { at: now, type: "resumed", data: "{}" });
     return { kind: "admitted", limits: [] };
   }
 
-  /** Takes the outcomes of many calls at once. Unknown or settled ones change nothing: a Worker may send twice. */
-  settle(settlements: readonly Settlement[]): void {
-    for (const settlement of settlements) this.#settle(settlement);
-    this.#deliverSoon();
+  /** Whether a call under way may go on, and the team's epoch: asked once a second by whoever runs it. */
+  look(executionId: string): { epoch: number; stopped: boolean } {
+    return { epoch: this.#epoch, stopped: this.#open.get(executionId)?.stopped ?? false };
   }
 
-  #settle({ executionId, notes, outcome, result }: Settlement): void {
+  /** Somebody stops a call under way: whoever runs it hears of it with its next look. False where none is under way. */
+  stop(executionId: string, by: string): boolean {
+    const call = this.#open.get(executionId);
+    if (!call) return false;
+    if (call.stopped) return true;
+    const waits = call.waitingRound > 0;
+    call.stopped = true;
+    if (!waits) this.#outbox.defer(call.row, call.deadline, stoppedRound);
+    this.#note(executionId, {
+      at: Date.now(),
+      type: "stop_requested",
+      data: JSON.stringify({ by }),
+    });
+    if (waits) this.#endStopped(executionId);
+    return true;
+  }
+
+  /** It waits for its caller's input: nobody runs it who would look. */
+  #endStopped(executionId: string): void {
+    const error = { code: "cancelled", message: "Somebody stopped this call." };
+    const finishedAt = Date.now();
+    const outcome = { status: "cancelled", finishedAt, durationMs: null, upstreamMs: null, error };
+    this.settle([{ executionId, notes: [], outcome: JSON.stringify(outcome), result: null }]);
+  }
+
+  /**
+   * Whoever ran this call is gone: it ends as lost, if it has no end yet. From here on the ledger knows what became of
+   * it, and one that it does not know was never admitted. Throws while the ledger is not to be reached.
+   */
+  async giveUp(executionId: string): Promise<void> {
+    const call = this.#open.get(executionId);
+    if (call) {
+      const outcome = lostOutcome(call, Date.now());
+      this.#settle({ executionId, notes: [], outcome, result: null });
+    }
+    await this.#deliver();
+    if (this.#outbox.has(executionId)) throw new Error("The ledger has not heard of this end yet.");
+  }
+
+  /** Takes the outcomes of many calls at once. Unknown or settled ones change nothing: a Worker may send twice. */
+  settle(settlements: readonly Settlement[]): ServerNews[] {
+    for (const settlement of settlements) this.#settle(settlement);
+    this.#deliverSoon();
+    return this.#servers.takeNews(Date.now());
+  }
+
+  /** People were told of these. */
+  toldPeople(news: readonly Pick<ServerNews, "connectionId" | "kind">[]): void {
+    this.#servers.toldPeople(news);
+  }
+
+  /** The breakers that are not closed, by connection. */
+  breakers(): ReturnType<Servers["breakers"]> {
+    return this.#servers.breakers();
+  }
+
+  /** What vendors told last of their own limits, by connection. */
+  vendors(): ReturnType<Servers["vendors"]> {
+    return this.#servers.vendors(Date.now());
+  }
+
+  #hear(id: string, { connectionId }: OpenCall, report: ServerReport): void {
+    if (connectionId === null) return;
+    if (!this.#servers.hear({ id, connectionId }, report, Date.now())) return;
+    this.#tellPages().catch((error: unknown) =>
+      log("warn", "gate.pages_not_told", { teamId: this.#teamId, error: describeError(error) }),
+    );
+  }
+
+  async #tellPages(): Promise<void> {
+    await this.env.TEAM_LEDGER.getByName(this.#teamId).tellEverybody({ type: "limits" });
+  }
+
+  #settle({ executionId, notes, outcome, result, kept = null, ...report }: Settlement): void {
     const call = this.#open.get(executionId);
     if (!call) return;
+    // A note on the way says nothing of the server; an end does, be it that it says nothing.
+    if (outcome !== null || report.verdict) this.#hear(executionId, call, report);
     const entry = this.#undelivered.get(executionId) ?? {
       executionId,
       notes: [],
@@ -224,7 +439,9 @@ export class TeamGate extends DurableObject<Env> {
     if (outcome !== null) {
       entry.outcome = outcome;
       entry.result = result;
+      entry.kept = kept;
       this.#open.delete(executionId);
+      this.#waiting.delete(executionId);
     }
     this.#undelivered.set(executionId, entry);
   }
@@ -257,17 +474,19 @@ export class TeamGate extends DurableObject<Env> {
     try {
       await this.env.TEAM_LEDGER.getByName(this.#teamId).record(
         this.#teamId,
-        batch.map(({ executionId, notes, outcome, result, call }) => ({
+        batch.map(({ executionId, notes, outcome, result, kept = null, call }) => ({
           executionId,
           notes,
           outcome,
           result,
+          kept,
           intent: call.intent,
           arguments: call.announced ? null : call.arguments,
         })),
       );
       for (const { call } of batch) call.announced = true;
-      this.#outbox.end(batch.filter((entry) => entry.outcome !== null).map(({ call }) => call));
+      const ended = batch.filter((entry) => entry.outcome !== null).map(({ call }) => call);
+      this.ctx.storage.transactionSync(() => this.#outbox.end(ended));
       if (more) await this.#deliver();
     } catch (error) {
       log("error", "ledger.delivery_failed", {
@@ -303,6 +522,7 @@ export class TeamGate extends DurableObject<Env> {
     let characters = 0;
     for (const [executionId, entry] of this.#undelivered) {
       characters += (entry.result?.length ?? 0) + (entry.call.arguments?.length ?? 0);
+      characters += entry.kept?.length ?? 0;
       for (const { data } of entry.notes) characters += data.length;
       if (characters > maxBatchCharacters && batch.length > 0) break;
       batch.push(entry);
@@ -320,6 +540,7 @@ export class TeamGate extends DurableObject<Env> {
         notes: [...entry.notes, ...(newer?.notes ?? [])],
         outcome: entry.outcome ?? newer?.outcome ?? null,
         result: entry.result ?? newer?.result ?? null,
+        kept: entry.kept ?? newer?.kept ?? null,
       });
     }
   }
@@ -342,6 +563,7 @@ export class TeamGate extends DurableObject<Env> {
       }
       await this.#deliver();
       this.#windows.forgetIdle(now);
+      this.#servers.tidy(now);
       this.#outbox.forget({ spentBefore: now - windowMs - 1000, usedBefore: now - idempotencyMs });
       restless = this.#open.size > 0 || this.#undelivered.size > 0 || !this.#outbox.isEmpty();
     } catch (error) {

@@ -1,6 +1,15 @@
 export { Attempts, type AttemptRule } from "./attempts.object";
 export { bumpEpoch } from "./epoch";
 export { limitHeaders } from "./headers";
-export type { Limit, LimitState } from "./admission";
-export type { Admission, ExecutionNote, Settlement } from "./gate.object";
+export type { LimitName, LimitState, LimitWarning } from "./admission";
+export { dayOf } from "./days";
+export { findPlan, plansOf } from "./plans";
+export { scopeOf } from "./rules";
+export { mostOwnLimits, planOf, rulesOf } from "./settings";
+export { placeOf, type Place } from "./uses";
+export type { Admission, Payment, ExecutionNote, Settlement } from "./gate.object";
 export { TeamGate } from "./gate.object";
+export type { Verdict } from "./breaker";
+export type { ServerNews, ServerReport } from "./servers";
+export { readVendorLimits, type VendorNews } from "./vendor-limits";
+export { recordBodiesOf } from "./settings";

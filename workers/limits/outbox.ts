@@ -1,12 +1,15 @@
+import { countOf, isOfDay } from "./admission";
+import { dayOf } from "./days";
+
 /**
- * The gate's SQLite: a row for every call from its admission until the ledger has its end, then its part in the limits
- * until that minute is over.
+ * The gate's SQLite: a row for every call from its admission until the ledger has its end, then its part in the limits:
+ * of a minute until that is over, of a day added to that day's counts.
  */
 export type Begun = {
   id: string;
   at: number;
   deadline: number;
-  /** The subjects of its limits, separated by spaces. */
+  /** What it counts against, separated by spaces: see `markOf`. */
   subjects: string;
   intent: string;
   arguments: string | null;
@@ -14,6 +17,9 @@ export type Begun = {
 
 /** A call that has ended: the number of its row, and what still counts against limits. */
 export type Ended = { row: number; at: number; subjects: string };
+
+/** How often, in a millisecond, what was spent at once. Older rows tell each by itself. */
+type Admissions = [at: number, subjects: string, times?: number][];
 
 export type Outbox = ReturnType<typeof openOutbox>;
 
@@ -24,6 +30,9 @@ export function openOutbox(sql: SqlStorage) {
       waiting_round INTEGER NOT NULL, subjects TEXT NOT NULL, intent TEXT NOT NULL, arguments TEXT
     );
     CREATE TABLE IF NOT EXISTS spent (latest INTEGER NOT NULL, admissions TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS counted (
+      day INTEGER NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, key)
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS idempotency (
       key TEXT PRIMARY KEY, hash TEXT NOT NULL, execution_id TEXT NOT NULL, at INTEGER NOT NULL
     ) WITHOUT ROWID;
@@ -78,6 +87,34 @@ export function openOutbox(sql: SqlStorage) {
     );
   }
 
+  function keep(ended: readonly Omit<Ended, "row">[]): void {
+    const minutes = new Map<string, [at: number, subjects: string, times: number]>();
+    const days = new Map<string, [day: number, key: string, count: number]>();
+    for (const { at, subjects } of ended) {
+      const marks = subjects === "" ? [] : subjects.split(" ");
+      for (const mark of marks.filter(isOfDay)) {
+        const { key, count } = countOf(mark);
+        const day = dayOf(at);
+        const counted = days.get(`${day} ${key}`)?.[2] ?? 0;
+        days.set(`${day} ${key}`, [day, key, counted + count]);
+      }
+      const ofMinute = marks.filter((mark) => !isOfDay(mark)).join(" ");
+      if (ofMinute === "") continue;
+      const times = minutes.get(`${at} ${ofMinute}`)?.[2] ?? 0;
+      minutes.set(`${at} ${ofMinute}`, [at, ofMinute, times + 1]);
+    }
+    if (days.size > 0)
+      sql.exec(
+        `INSERT INTO counted SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE TRUE
+         ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+        JSON.stringify([...days.values()]),
+      );
+    if (minutes.size === 0) return;
+    const admissions: Admissions = [...minutes.values()];
+    const latest = Math.max(...admissions.map(([at]) => at));
+    sql.exec("INSERT INTO spent VALUES (?, ?)", latest, JSON.stringify(admissions));
+  }
+
   return {
     /** The number the next row gets. */
     nextRow(): number {
@@ -105,21 +142,50 @@ export function openOutbox(sql: SqlStorage) {
       );
     },
 
-    /** The ledger has their ends: one row keeps what they spent of the limits. */
+    /**
+     * The ledger has their ends: one row keeps what they spent of their minutes, and the counts of their days grow. To be
+     * called in a transaction: what a call spent is in one place, never in two or none.
+     */
     end(ended: readonly Ended[]): void {
       if (ended.length === 0) return;
       const rows = JSON.stringify(ended.map(({ row }) => row));
       sql.exec("DELETE FROM calls WHERE row IN (SELECT value FROM json_each(?))", rows);
-      const spent = ended.filter(({ subjects }) => subjects !== "");
-      if (spent.length === 0) return;
-      const latest = Math.max(...spent.map(({ at }) => at));
-      const admissions = JSON.stringify(spent.map(({ at, subjects }) => [at, subjects]));
-      sql.exec("INSERT INTO spent VALUES (?, ?)", latest, admissions);
+      keep(ended);
     },
+
+    /** What was spent without a call of its own. To be called in a transaction. */
+    keep,
 
     forget(before: { spentBefore: number; usedBefore: number }): void {
       sql.exec("DELETE FROM spent WHERE latest < ?", before.spentBefore);
       sql.exec("DELETE FROM idempotency WHERE at < ?", before.usedBefore);
+      // A day is kept for a while: the clock can be set back to it.
+      sql.exec("DELETE FROM counted WHERE day < ?", dayOf(before.usedBefore) - 1);
+    },
+
+    /**
+     * The clock was set back: what lies ahead of it counts as of now, or it would hold for longer than its minute each
+     * time the memory is rebuilt.
+     */
+    turnBack(now: number): void {
+      const ahead = sql
+        .exec<{ rowid: number; admissions: string }>(
+          "SELECT rowid, admissions FROM spent WHERE latest > ?",
+          now,
+        )
+        .toArray();
+      for (const { rowid, admissions } of ahead) {
+        const turned = (JSON.parse(admissions) as Admissions).map(([at, ...rest]) => [
+          Math.min(at, now),
+          ...rest,
+        ]);
+        sql.exec(
+          "UPDATE spent SET latest = ?, admissions = ? WHERE rowid = ?",
+          now,
+          JSON.stringify(turned),
+          rowid,
+        );
+      }
     },
 
     isEmpty(): boolean {
@@ -143,25 +209,51 @@ export function openOutbox(sql: SqlStorage) {
       return rows.map(({ waiting_round: waitingRound, ...call }) => ({ ...call, waitingRound }));
     },
 
-    /** Every admission since then, oldest first. */
-    admissionsSince(since: number): { subject: string; at: number }[] {
-      const open = sql
+    /** Every admission since then against a limit of a minute, oldest first. */
+    admissionsSince(since: number): { subject: string; at: number; times: number }[] {
+      const open: Admissions = sql
         .exec<{ at: number; subjects: string }>(
           "SELECT at, subjects FROM calls WHERE at >= ?",
           since,
         )
-        .toArray();
+        .toArray()
+        .map(({ at, subjects }) => [at, subjects]);
       const ended = sql
         .exec<{ admissions: string }>("SELECT admissions FROM spent WHERE latest >= ?", since)
         .toArray()
-        .flatMap(({ admissions }) => JSON.parse(admissions) as [number, string][])
-        .map(([at, subjects]) => ({ at, subjects }));
+        .flatMap(({ admissions }) => JSON.parse(admissions) as Admissions);
       return [...open, ...ended]
-        .filter(({ at }) => at >= since)
-        .sort((a, b) => a.at - b.at)
-        .flatMap(({ at, subjects }) =>
-          subjects === "" ? [] : subjects.split(" ").map((subject) => ({ subject, at })),
+        .filter(([at]) => at >= since)
+        .sort(([a], [b]) => a - b)
+        .flatMap(([at, subjects, times = 1]) =>
+          subjects
+            .split(" ")
+            .filter((mark) => mark !== "" && !isOfDay(mark))
+            .map((subject) => ({ subject, at, times })),
         );
+    },
+
+    /** What was counted on a day: of calls that have ended, and of those still open. */
+    countsOf(day: number): Map<string, number> {
+      const counts = new Map<string, number>();
+      const stored = sql
+        .exec<{ key: string; count: number }>("SELECT key, count FROM counted WHERE day = ?", day)
+        .toArray();
+      for (const { key, count } of stored) counts.set(key, count);
+      const open = sql.exec<{ at: number; subjects: string }>("SELECT at, subjects FROM calls");
+      for (const { at, subjects } of open) {
+        if (dayOf(at) !== day) continue;
+        for (const mark of subjects.split(" ").filter(isOfDay)) {
+          const { key, count } = countOf(mark);
+          counts.set(key, (counts.get(key) ?? 0) + count);
+        }
+      }
+      return counts;
+    },
+
+    /** Whether the ledger does not have its end yet. */
+    has(id: string): boolean {
+      return sql.exec("SELECT 1 FROM calls WHERE id = ? LIMIT 1", id).toArray().length > 0;
     },
 
     firstUse(key: string, since: number): { executionId: string; hash: string } | undefined {

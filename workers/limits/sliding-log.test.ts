@@ -86,6 +86,32 @@ describe("a clock set back", () => {
   });
 });
 
+it("holds no more than the window has milliseconds, with a limit of a million", () => {
+  const log = new SlidingLog();
+  let refused = 0;
+  let held = 0;
+  for (let i = 0; i < 1_050_000; i++) {
+    // Seventeen and a half in a millisecond: the window's last 60 seconds hold a million.
+    const now = start + Math.floor((i * 2) / 35);
+    if (log.waitMs(now, 1_000_000) > 0) refused += 1;
+    else log.add(now);
+    if (i % 1000 === 0) held = Math.max(held, log.size);
+  }
+  expect(log.count(start + 60_000)).toBe(1_000_000);
+  expect(refused).toBeGreaterThan(0);
+  expect(held).toBeLessThanOrEqual(windowMs + 1);
+});
+
+describe("wholeMs", () => {
+  it("is the time until nothing counts any more", () => {
+    expect(new SlidingLog().wholeMs(start)).toBe(0);
+    const log = logOf(start, start + 500);
+    expect(log.wholeMs(start + 1000)).toBe(windowMs + 1 - 500);
+    expect(log.wholeMs(start + 500 + windowMs)).toBe(1);
+    expect(log.wholeMs(start + 501 + windowMs)).toBe(0);
+  });
+});
+
 it("is cheap with a limit of 100,000: going through the log at each call would outlast the test", () => {
   const log = new SlidingLog();
   let refused = 0;

@@ -24,7 +24,11 @@ const mostPeople = 50;
 /** What comes back within this time after it was mended is shown again, and not mailed again. */
 const sameMatterMs = 60 * 60_000;
 /** What only tells, and asks for nothing, is not mailed. */
-const quiet: ReadonlySet<Notice["kind"]> = new Set(["connection.rotated"]);
+const quiet: ReadonlySet<Notice["kind"]> = new Set([
+  "connection.rotated",
+  "job.ended",
+  "limit.near",
+]);
 
 /** Puts it into the inbox of everybody it concerns, and mails it in the background. */
 export async function notify(author: Telling, matter: Matter): Promise<void> {

@@ -14,17 +14,20 @@ export function once<Value>(read: (env: Env) => Value): (env: Env) => Value {
 /** How many admissions in any 60 seconds; undefined means no limit. Throws `unavailable` on what is no whole number. */
 export const personPerMinute = once((env) => readLimit(env, "PLUGBOARD_USER_PER_MINUTE"));
 export const connectionPerMinute = once((env) => readLimit(env, "PLUGBOARD_CONNECTION_PER_MINUTE"));
+/** How many admissions in a day (UTC); undefined means no limit. */
+export const personPerDay = once((env) => readLimit(env, "PLUGBOARD_USER_PER_DAY"));
 
 function readLimit(
   env: Env,
-  name: "PLUGBOARD_USER_PER_MINUTE" | "PLUGBOARD_CONNECTION_PER_MINUTE",
+  name: "PLUGBOARD_USER_PER_MINUTE" | "PLUGBOARD_CONNECTION_PER_MINUTE" | "PLUGBOARD_USER_PER_DAY",
 ): number | undefined {
   const text: string = env[name];
   const limit = Number(text);
+  const unit = name.endsWith("_DAY") ? "day" : "minute";
   if (text.trim() === "" || !Number.isInteger(limit) || limit < 0)
     throw new HubError(
       "unavailable",
-      `The setting ${name} must be a whole number of calls a minute (0 for no limit), not "${text}".`,
+      `The setting ${name} must be a whole number of calls a ${unit} (0 for no limit), not "${text}".`,
     );
   return limit === 0 ? undefined : limit;
 }
@@ -32,6 +35,9 @@ function readLimit(
 export function allowsLoopback(env: Env): boolean {
   return env.PLUGBOARD_ALLOW_LOOPBACK === "true";
 }
+
+/** Whether each execution that has ended is a line of the log. */
+export const logsExecutions = (env: Env): boolean => env.PLUGBOARD_LOG_EXECUTIONS === "true";
 
 /** What the outbound guard lets through in this deployment. */
 export const outboundPolicy = once((env): OutboundPolicy => {
@@ -62,6 +68,13 @@ export const auditDays = once((env): number => {
     "unavailable",
     `The setting PLUGBOARD_AUDIT_DAYS must be a whole number of days, at least 1, not "${text}".`,
   );
+});
+
+/** How many executions one object of a ledger holds. Where the setting is no whole number above 0, no ledger is divided. */
+export const ledgerRows = once((env): number => {
+  const text: string = env.PLUGBOARD_LEDGER_ROWS;
+  const rows = Number(text);
+  return text.trim() !== "" && Number.isInteger(rows) && rows >= 1 ? rows : Infinity;
 });
 
 /** Origins of other sites whose pages may call the hub with a key or token. */

@@ -1,11 +1,13 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
+import { SetPlan, TeamPlan } from "../../../shared/contracts/limits";
 import { Setup, SetupDone, SignedIn, SignIn, SignInLink } from "../../../shared/contracts/teams";
 import { answers, createRouter, failures, jsonBody, type HttpEnv } from "../../platform/http";
 import { askingOf } from "../authenticate";
 import { clearedCookie, sessionCookie } from "../session-cookie";
 import { visitOf } from "../visit";
 import { createLibraryRoutes } from "./library-routes";
+import { setPlan } from "./set-plan";
 import { setUp, type SettingUp } from "./setup";
 import { signIn } from "./sign-in-by-link";
 import { createSignInLink } from "./sign-in-link";
@@ -41,6 +43,21 @@ const link = createRoute({
   responses: {
     201: answers(SignInLink, "The token is shown only now"),
     ...failures("forbidden", "conflict"),
+  },
+});
+const plan = createRoute({
+  operationId: "setPlan",
+  method: "put",
+  path: "/plans",
+  summary: "Give a team a plan",
+  description:
+    "With the deployment's PLUGBOARD_SETUP_TOKEN as bearer token. It holds for the team's next call.",
+  tags: ["Limits"],
+  security,
+  request: jsonBody(SetPlan),
+  responses: {
+    200: answers(TeamPlan, "What the team may use from now on"),
+    ...failures("forbidden", "not_found", "invalid_input", "unavailable"),
   },
 });
 const enter = createRoute({
@@ -80,6 +97,7 @@ export const createAuthRoutes = (createTeamKey: SettingUp["createTeamKey"]) =>
       c.json(await setUp({ ...setupAsked(c), createTeamKey }, c.req.valid("json")), 201),
     )
     .openapi(link, async (c) => c.json(await createSignInLink(setupAsked(c)), 201))
+    .openapi(plan, async (c) => c.json(await setPlan(setupAsked(c), c.req.valid("json")), 200))
     .openapi(enter, async (c) => {
       const visit = visitOf(askingOf(c));
       const { sessionToken, signedIn } = await signIn(visit, c.req.valid("json").token);
