@@ -2,6 +2,7 @@ import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { Permission } from "../../shared/roles";
 import { HubError } from "./errors";
 import type { Lru } from "./lru";
+import type { Span } from "./telemetry";
 
 /**
  * Who acts. An `mcpClient` is an AI client a person let in (its id is the grant's), or a machine client, which acts for
@@ -40,6 +41,8 @@ export type Context = {
   /** What an isolate remembers of the team's registry as of `epoch`: the same for every caller of the team. */
   cache: Lru<unknown>;
   waitUntil: (work: Promise<unknown>) => void;
+  /** What is going on here, for whoever follows its trace; undefined where nothing is traced. */
+  span?: Span | undefined;
   /** The same context at a newer epoch: the caller's key and role are read again. Throws `unauthorized`. */
   renew: (epoch: number) => Promise<Context>;
 };

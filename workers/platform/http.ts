@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Context as HonoContext } from "hono";
+import type { Context as HonoContext, Next } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import { ErrorBody } from "../../shared/contracts/errors";
 import { errors, type ErrorCode } from "../../shared/errors";
 import { newId } from "../../shared/ids";
@@ -10,10 +11,19 @@ import { serveDashboard } from "./dashboard";
 import { HubError } from "./errors";
 import { describeError, log } from "./log";
 import { allowsLoopback, ownHosts } from "./settings";
+import { traceRequest, type Span } from "./telemetry";
 
 export type HttpEnv = {
   Bindings: Env;
-  Variables: { requestId: string; receivedAt: number; ctx: Context };
+  Variables: {
+    requestId: string;
+    receivedAt: number;
+    ctx: Context;
+    /** Undefined where nothing is traced. */
+    span?: Span;
+    /** What the ticket that was shown is good for; undefined where another credential was. */
+    ticketScope?: string;
+  };
 };
 
 export const maxBodyBytes = 4 * 1024 * 1024;
@@ -114,12 +124,16 @@ export function errorHeaders(error: HubError): Record<string, string> {
   return {
     ...error.headers,
     ...(error.code === "unauthorized" ? { "www-authenticate": 'Bearer realm="Plugboard"' } : {}),
-    ...(typeof seconds === "number" && errors[error.code].status === 429
+    ...(typeof seconds === "number" && asksToWait(error.code)
       ? { "retry-after": String(seconds) }
       : {}),
     ...(error.code === "unavailable" ? { "retry-after": "5" } : {}),
   };
 }
+
+/** An upstream's own `Retry-After` stands in the details alone: whoever asks again asks the hub. */
+const asksToWait = (code: ErrorCode): boolean =>
+  errors[code].status === 429 || code === "circuit_open" || code === "overloaded";
 
 export function toHubError(error: unknown): HubError {
   if (error instanceof HubError) return error;
@@ -138,6 +152,7 @@ export function toHubError(error: unknown): HubError {
 /** What every request passes: its id, the checks of where it came from, the size of its body, and how errors answer. */
 export function createHttpApp() {
   const app = createRouter();
+  app.use((c, next) => traced(c, next));
   app.use(async (c, next) => {
     c.set("requestId", newId("req"));
     c.set("receivedAt", Date.now());
@@ -173,6 +188,26 @@ export function createHttpApp() {
     );
   });
   return app;
+}
+
+async function traced(c: HonoContext<HttpEnv>, next: Next): Promise<void> {
+  const waitUntil = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const span = traceRequest({ env: c.env, waitUntil }, c.req.raw);
+  if (span === undefined) return next();
+  c.set("span", span);
+  await next();
+  // The route as it is declared: what stands in its place may be a name or a secret.
+  const route = routePath(c, -1);
+  const { status } = c.res;
+  span.rename(`${c.req.method} ${route}`);
+  span.set({
+    "http.route": route,
+    "http.response.status_code": status,
+    "plugboard.request_id": c.get("requestId"),
+    "plugboard.team_id": (c.get("ctx") as Context | undefined)?.teamId,
+  });
+  if (status >= 500) span.fail(String(status));
+  span.end();
 }
 
 function secure(c: HonoContext<HttpEnv>): void {

@@ -1,0 +1,2 @@
+export { maskText, type Masking } from "./text";
+export { maskValue } from "./value";
