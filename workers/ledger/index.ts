@@ -1,5 +1,15 @@
 export { TeamLedger } from "./ledger.object";
+export { archiveKey, archiveName, bucketOf } from "./archive";
+export { refuse, unitFor, type Refusal, type Span } from "./buckets";
 export type { CredentialUse } from "./credential-uses";
 export { lastCalls, lastUses } from "./last-uses";
 export type { Intent, Outcome } from "./records";
-export type { Viewer } from "./viewers";
+export type { Form } from "./live/frames";
+export type { Only } from "./live/sight";
+export type { Viewer } from "./live/viewers";
+export type { DueCallback } from "./jobs/callback";
+export type { JobFilter } from "./jobs/list";
+export type { JobRead } from "./jobs/open";
+export type { Asked, AttemptEnd, Claim, FinalStatus } from "./jobs/records";
+export type { ConnectionTotals, LedgerMetrics } from "./metrics";
+export { slotEnd } from "./durations";

@@ -1,33 +1,39 @@
 import { DurableObject } from "cloudflare:workers";
 import type { McpClient } from "../../shared/contracts/clients";
 import type {
+  ArchiveFile,
   Execution,
   ExecutionEvent,
-  ExecutionStatus,
+  ExecutionSeries,
   ExecutionSummary,
   LiveMessage,
 } from "../../shared/contracts/executions";
+import type { Job } from "../../shared/contracts/jobs";
 import type { Page } from "../../shared/contracts/pages";
 import { emptyTables } from "../platform/empty-tables";
-import { describeError, log } from "../platform/log";
-import { toPage } from "../platform/pages";
-import { openClients, type ClientFilter, type SeenClient } from "./clients";
-import { openCredentialUses, type CredentialUse, type SeenCredential } from "./credential-uses";
-import { listExecutions, type ExecutionFilter } from "./list";
-import { summarize } from "./summary";
-import {
-  toDetail,
-  toEvent,
-  toExecution,
-  type EventRow,
-  type ExecutionRow,
-  type Intent,
-  type LedgerEntry,
-  type Outcome,
-} from "./records";
-import { openViewers, type CutOff, type Viewer } from "./viewers";
+import type { ArchivesAsked } from "./archive";
+import type { CachedAnswer, NewCachedAnswer } from "./cached-answers";
+import { seriesOf, summaryOf, topOf, type SeriesAsked, type Top, type TopAsked } from "./charts";
+import type { ClientFilter, SeenClient } from "./clients";
+import type { CredentialUse, SeenCredential } from "./credential-uses";
+import type { IdRange } from "./history";
+import type { CallbackNote, DueCallback } from "./jobs/callback";
+import { listJobs, type JobFilter } from "./jobs/list";
+import type { Cancelled, JobRead, Retried } from "./jobs/open";
+import { isOver, type AttemptEnd, type Claim, type NewJob } from "./jobs/records";
+import type { JobBody } from "./jobs/rows";
+import type { ExecutionFilter } from "./list";
+import type { KeptTicket } from "./live/tickets";
+import type { CutOff, Viewer } from "./live/viewers";
+import { readMetrics, type LedgerMetrics } from "./metrics";
+import { openParts, type Parts } from "./parts";
+import { toAnyEvent, toDetail, toEvent, type ExecutionRow, type LedgerEntry } from "./records";
+import type { Chunk, Holder } from "./retention";
+import { teamOfName } from "./shards";
+import { leaveKind } from "./upkeep";
 
-const maxReplay = 5000;
+/** A text kept for a job, and its place among them. */
+type SealedJobText = { place: number; jobId: string; body: JobBody; sealed: string };
 
 /**
  * What happened in one team: executions, their events and the clients that came, and the stream of it all. The live
@@ -35,299 +41,346 @@ const maxReplay = 5000;
  * reconnects misses nothing.
  */
 export class TeamLedger extends DurableObject<Env> {
-  readonly #sql: SqlStorage;
-  readonly #clients: ReturnType<typeof openClients>;
-  readonly #uses: ReturnType<typeof openCredentialUses>;
-  readonly #viewers: ReturnType<typeof openViewers>;
+  readonly #parts: Parts;
   /** The team was deleted: what still arrives is thrown away. */
   #erased: boolean;
-  /** The sequence number of the last event. */
-  #seq: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#sql = ctx.storage.sql;
-    this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS executions (
-        id TEXT PRIMARY KEY, status TEXT NOT NULL, tool_id TEXT, connection_id TEXT NOT NULL,
-        intent TEXT NOT NULL, outcome TEXT, arguments TEXT, result TEXT
-      ) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS executions_by_status ON executions (status);
-      CREATE INDEX IF NOT EXISTS executions_by_tool ON executions (tool_id);
-      CREATE INDEX IF NOT EXISTS executions_by_connection ON executions (connection_id);
-      CREATE TABLE IF NOT EXISTS events (
-        seq INTEGER PRIMARY KEY, execution_id TEXT NOT NULL, at INTEGER NOT NULL,
-        type TEXT NOT NULL, data TEXT NOT NULL
-      );
-      CREATE INDEX IF NOT EXISTS events_by_execution ON events (execution_id);
-    `);
-    this.#clients = openClients(this.#sql);
-    this.#uses = openCredentialUses(this.#sql);
-    this.#viewers = openViewers(ctx);
     this.#erased = ctx.storage.kv.get<boolean>("erased") ?? false;
-    this.#seq =
-      this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
+    const isErased = () => this.#erased;
+    this.#parts = openParts({ ctx, env, teamId: this.#teamId, isErased });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
   /** Takes entries in batches, each any number of times: what is known already changes nothing. */
-  record(teamId: string, entries: readonly LedgerEntry[]): void {
+  record(teamId: string, entries: readonly LedgerEntry[]): void | Promise<void> {
     this.#requireOwn(teamId);
     if (this.#erased) return;
-    try {
-      this.#write(entries);
-    } catch {
-      // What cannot be stored must not hold up the rest for ever: each for itself now, and that one without its bodies.
-      for (const entry of entries) this.#writeWhatFits(entry);
-    }
+    const boundary = this.#parts.upkeep.shards.boundary();
+    if (boundary !== "" && entries.some(({ executionId }) => executionId <= boundary))
+      return this.#recordOld(entries);
+    this.#write(entries);
   }
 
-  #requireOwn(teamId: string): void {
-    if (teamId !== this.ctx.id.name)
-      throw new Error("These entries belong to another team's ledger.");
-  }
-
-  #writeWhatFits(entry: LedgerEntry): void {
-    try {
-      this.#write([entry]);
-    } catch (error) {
-      this.#write([{ ...entry, notes: [], arguments: null, result: null }]);
-      log("error", "ledger.entry_cut", {
-        executionId: entry.executionId,
-        error: describeError(error),
-      });
-    }
+  /** Some are so old that they may have been moved: those that were are known. */
+  async #recordOld(entries: readonly LedgerEntry[]): Promise<void> {
+    const unknown = await this.#parts.upkeep.reach.unknownOf(entries);
+    if (!this.#erased) this.#write(unknown);
   }
 
   #write(entries: readonly LedgerEntry[]): void {
-    const before = this.#seq;
-    const written: EventRow[] = [];
-    try {
-      this.ctx.storage.transactionSync(() => {
-        for (const entry of entries) this.#recordOne(entry, written);
-      });
-    } catch (error) {
-      this.#seq = before;
-      throw error;
-    }
-    this.#tellViewers(written);
+    const ended = this.#parts.recording.write(entries);
+    this.#parts.tellSoon();
+    this.#parts.upkeep.afterWrite(ended);
   }
 
-  #recordOne(entry: LedgerEntry, written: EventRow[]): void {
-    const { executionId } = entry;
-    const intent = JSON.parse(entry.intent) as Intent;
-    const outcome = entry.outcome === null ? null : (JSON.parse(entry.outcome) as Outcome);
-    const isNew =
-      this.#sql.exec(
-        "INSERT OR IGNORE INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        executionId,
-        outcome?.status ?? "running",
-        intent.toolId,
-        intent.connectionId,
-        entry.intent,
-        entry.outcome,
-        entry.arguments,
-        entry.result,
-      ).rowsWritten > 0;
-    if (!isNew && this.#statusOf(executionId) !== "running") return;
-    const notes = isNew
-      ? entry.notes
-      : entry.notes.filter((note) => !this.#hasEvent(executionId, note));
-    const events = isNew
-      ? [{ at: intent.startedAt, type: "started", data: "{}" }, ...notes]
-      : notes;
-    if (outcome) {
-      if (!isNew)
-        this.#sql.exec(
-          "UPDATE executions SET status = ?, outcome = ?, result = ? WHERE id = ?",
-          outcome.status,
-          entry.outcome,
-          entry.result,
-          executionId,
-        );
-      const { status, durationMs } = outcome;
-      events.push({
-        at: outcome.finishedAt ?? Date.now(),
-        type: "finished",
-        data: JSON.stringify({ status, durationMs }),
-      });
-    }
-    this.#addEvents(executionId, events, written);
+  #requireOwn(teamId: string): void {
+    if (teamId !== this.#teamId) throw new Error("These entries belong to another team's ledger.");
   }
 
-  #statusOf(executionId: string): ExecutionStatus {
-    return this.#sql
-      .exec<{ status: ExecutionStatus }>("SELECT status FROM executions WHERE id = ?", executionId)
-      .one().status;
+  list(filter: ExecutionFilter): Page<Execution> | Promise<Page<Execution>> {
+    return this.#parts.upkeep.reach.list(filter);
   }
 
-  #addEvents(executionId: string, events: LedgerEntry["notes"], written: EventRow[]): void {
-    // One statement for nearly every call, which has two events. A statement takes 100 parameters.
-    for (let from = 0; from < events.length; from += 20) {
-      const rows = events.slice(from, from + 20).map(({ at, type, data }): EventRow => {
-        this.#seq += 1;
-        return { seq: this.#seq, execution_id: executionId, at, type, data };
-      });
-      this.#sql.exec(
-        `INSERT INTO events VALUES ${rows.map(() => "(?, ?, ?, ?, ?)").join(", ")}`,
-        ...rows.flatMap((row) => [row.seq, row.execution_id, row.at, row.type, row.data]),
-      );
-      written.push(...rows);
-    }
+  summarize(since: number, hidden: readonly string[] = [], now = Date.now()): ExecutionSummary {
+    const { rollups } = this.#parts.upkeep;
+    return summaryOf({ rollups, sql: this.ctx.storage.sql }, { since, now, hidden });
   }
 
-  /** Whether an earlier delivery, whose answer was lost, brought this note already. */
-  #hasEvent(executionId: string, { at, type, data }: LedgerEntry["notes"][number]): boolean {
-    const same =
-      "SELECT 1 FROM events WHERE execution_id = ? AND at = ? AND type = ? AND data = ? LIMIT 1";
-    return this.#sql.exec(same, executionId, at, type, data).toArray().length > 0;
+  series(asked: SeriesAsked): ExecutionSeries {
+    return seriesOf(this.#parts.upkeep.rollups, asked);
   }
 
-  list(filter: ExecutionFilter): Page<Execution> {
-    return listExecutions(this.#sql, filter);
+  top(asked: TopAsked): Top[] {
+    return topOf(this.#parts.upkeep.rollups, asked);
   }
 
-  summarize(since: number, hidden: readonly string[] = []): ExecutionSummary {
-    return summarize(this.#sql, since, hidden);
+  /** What Prometheus is told. Counts that never go down. */
+  metrics(hidden: readonly string[]): LedgerMetrics {
+    return readMetrics({ sql: this.ctx.storage.sql, rollups: this.#parts.upkeep.rollups }, hidden);
+  }
+
+  /** Files of executions that are too old to be kept here, newest first. */
+  listArchives(asked: ArchivesAsked): Page<ArchiveFile> {
+    return this.#parts.upkeep.archives.list(asked);
+  }
+
+  /** For the head of the team's ledger: keeps these, any number of times. */
+  take(teamId: string, whole: string): void {
+    this.#requireOwn(teamId);
+    if (this.#erased) throw new Error("This part of the ledger was erased.");
+    this.#parts.upkeep.take(whole);
+  }
+
+  /** For the head: which of these are here. */
+  known(ids: readonly string[]): string[] {
+    return ids.filter((id) => this.#parts.upkeep.reach.has(id));
+  }
+
+  /** For the head: ids of the oldest executions here. */
+  oldest(range: IdRange & { most: number }): string[] {
+    return this.#parts.upkeep.oldest(range);
+  }
+
+  /** For the head: writes what is here of a range into a file. */
+  archive(teamId: string, chunk: Chunk): ReturnType<Holder["archive"]> {
+    this.#requireOwn(teamId);
+    return this.#parts.upkeep.archive(chunk);
+  }
+
+  /** For the head: deletes what was archived. */
+  remove(teamId: string, ids: readonly string[]): void {
+    this.#requireOwn(teamId);
+    this.#parts.upkeep.remove(ids);
   }
 
   /** A client was heard of; live viewers are told. That is not replayed: whoever was away lists them anew. */
   seeClient(teamId: string, seen: SeenClient): void {
     this.#requireOwn(teamId);
     if (this.#erased) return;
-    const client = this.#clients.see(seen);
-    this.#viewers.tell({ type: "client", client });
+    const client = this.#parts.clients.see(seen);
+    this.#parts.viewers.tell({ type: "client", client });
   }
 
   listClients(filter: ClientFilter): Page<McpClient> {
-    return this.#clients.list(filter);
+    return this.#parts.clients.list(filter);
   }
 
   /** A credential was used. Answers whether that was its first time from there, and not its first at all. */
   seeCredential(teamId: string, seen: SeenCredential): { newPlace: boolean } {
     this.#requireOwn(teamId);
     if (this.#erased) return { newPlace: false };
-    return this.#uses.see(seen);
+    return this.#parts.uses.see(seen);
   }
 
   credentialUses(ids: readonly string[]): Record<string, CredentialUse> {
-    return this.#uses.of(ids);
+    return this.#parts.uses.of(ids);
   }
 
   /** An ExecutionDetail as JSON text: its bodies can be anything, which RPC cannot type. */
-  get(executionId: string): string | null {
-    const [row] = this.#sql
+  get(executionId: string): string | null | Promise<string | null> {
+    const [row] = this.ctx.storage.sql
       .exec<ExecutionRow & { arguments: string | null; result: string | null }>(
         "SELECT id, status, intent, outcome, arguments, result FROM executions WHERE id = ?",
         executionId,
       )
       .toArray();
-    return row ? JSON.stringify(toDetail(row)) : null;
+    if (row) return JSON.stringify(toDetail(row));
+    return this.#parts.upkeep.reach.get(executionId);
   }
 
   /** Oldest first. The cursor is the sequence number of the last event of the page before. */
-  events(executionId: string, page: { limit: number; cursor: number }): Page<ExecutionEvent> {
-    const rows = this.#sql
-      .exec<EventRow>(
-        "SELECT * FROM events WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-        executionId,
-        page.cursor,
-        page.limit + 1,
-      )
-      .toArray();
-    return toPage(rows, page.limit, { item: toEvent, cursor: ({ seq }) => String(seq) });
+  events(
+    executionId: string,
+    page: { limit: number; cursor: number; type?: ExecutionEvent["type"] },
+  ): Page<ExecutionEvent> | Promise<Page<ExecutionEvent>> {
+    if (this.#parts.upkeep.reach.isMoved(executionId))
+      return this.#parts.upkeep.reach.events(executionId, page);
+    return this.#parts.events.page([executionId], { ...page, item: toEvent });
   }
 
   /**
    * A viewer's WebSocket. Authorised by the Worker, which says in the header `x-viewer` who it is; `since` is the last
-   * sequence number the viewer has.
+   * sequence number the viewer has. Answers 503 where there are as many as can be.
    */
   override async fetch(request: Request): Promise<Response> {
+    if (this.#parts.viewers.isFull()) return new Response(null, { status: 503 });
     const since = new URL(request.url).searchParams.get("since");
     const viewer = JSON.parse(request.headers.get("x-viewer") ?? "") as Viewer;
     const { 0: theirs, 1: ours } = new WebSocketPair();
-    this.#viewers.accept(ours, viewer);
-    const last = this.#seq;
-    this.#viewers.say(ours, { type: "hello", seq: last });
-    if (since !== null) this.#replay(ours, Number(since), last);
+    this.#parts.viewers.accept(ours, viewer, {
+      since: since === null ? null : Number(since),
+      keptAfter: this.#parts.events.keptAfter(),
+    });
     return new Response(null, { status: 101, webSocket: theirs });
   }
 
   /** Something changed that is kept elsewhere. It is not replayed: whoever was away loads it anew. */
   tellEverybody(message: LiveMessage): void {
-    this.#viewers.tell(message);
+    this.#parts.viewers.tell(message);
   }
 
   tellPeople(people: readonly string[], message: LiveMessage): void {
-    this.#viewers.tellPeople(people, message);
+    this.#parts.viewers.tellPeople(people, message);
   }
 
-  /** When each of these connections was called last, by id. The first rows of an index, however many calls there were. */
+  /** When each of these connections was called last, by id. */
   lastCalls(connectionIds: readonly string[]): Record<string, number> {
-    const rows = this.#sql
-      .exec<{ connection_id: string; intent: string }>(
-        `SELECT connection_id, intent FROM executions WHERE id IN (
-           SELECT (SELECT id FROM executions WHERE connection_id = value ORDER BY id DESC LIMIT 1)
-           FROM json_each(?))`,
-        JSON.stringify(connectionIds),
-      )
-      .toArray();
-    return Object.fromEntries(
-      rows.map(({ connection_id: id, intent }) => [id, (JSON.parse(intent) as Intent).startedAt]),
+    return this.#parts.upkeep.reach.lastCalls(connectionIds);
+  }
+
+  /** Makes a job; one of this id that is there already is answered as it stands. Null where too many wait already. */
+  createJob(teamId: string, job: NewJob): Job | null {
+    this.#requireOwn(teamId);
+    if (this.#erased) throw new Error("The team was deleted.");
+    return this.ctx.storage.transactionSync(() => this.#parts.jobs.create(job));
+  }
+
+  /** A job, its arguments as they are shown (JSON of a RecordedBody), and its sealed result. */
+  getJob(id: string): JobRead | null {
+    return this.#parts.jobs.read(id);
+  }
+
+  listJobs(filter: JobFilter): Page<Job> {
+    return listJobs(this.ctx.storage.sql, filter, this.#parts.jobs.shown);
+  }
+
+  /** Its own events and those of its attempts, oldest first: a page of JobEvent and ExecutionEvent as JSON text. */
+  async jobEvents(id: string, page: { limit: number; cursor: number }): Promise<string> {
+    const attempts = this.#parts.jobs.rows.attempts(id).map(({ executionId }) => executionId);
+    const here = this.#parts.events.page([id, ...attempts], { ...page, item: toAnyEvent });
+    return JSON.stringify(
+      await this.#parts.upkeep.reach.withMoved(here, { ids: attempts, ...page }),
     );
+  }
+
+  /** The job once it has ended, or as it is after so many milliseconds. */
+  async waitForJob(id: string, ms: number): Promise<JobRead | null> {
+    const now = this.#parts.jobs.read(id);
+    if (!now || isOver(now.job.status)) return now;
+    await this.#parts.waiters.wait(id, ms);
+    return this.#parts.jobs.read(id);
+  }
+
+  /** Which of the team's runners sees to a job now; null for none, undefined for a job that is not there. */
+  laneFor(id: string): number | null | undefined {
+    return this.ctx.storage.transactionSync(() => this.#parts.jobs.lane(id));
+  }
+
+  /** For the job's runner: begins the next attempt under this execution id, or says why not. */
+  claimJob(id: string, executionId: string): Claim {
+    return this.ctx.storage.transactionSync(() => this.#parts.jobs.claim(id, executionId));
+  }
+
+  /** For the job's runner: what its attempt came to. Of an attempt that is over it changes nothing. */
+  endAttempt(id: string, end: AttemptEnd): void {
+    if (this.#erased) return;
+    this.ctx.storage.transactionSync(() => this.#parts.jobs.endAttempt(id, end));
+  }
+
+  cancelJob(id: string, by: string): Cancelled {
+    return this.ctx.storage.transactionSync(() => this.#parts.jobs.cancel(id, by));
+  }
+
+  retryJob(id: string): Retried {
+    return this.ctx.storage.transactionSync(() => this.#parts.jobs.retry(id));
+  }
+
+  /** Those of these jobs that there are. */
+  jobsOf(ids: readonly string[]): Job[] {
+    return ids.flatMap((id) => {
+      const job = this.#parts.jobs.rows.find(id);
+      return job ? [this.#parts.jobs.shown(job)] : [];
+    });
+  }
+
+  /** The same as one after the other, each for itself, in their order. */
+  cancelJobs(ids: readonly string[], by: string): Cancelled[] {
+    return ids.map((id) => this.cancelJob(id, by));
+  }
+
+  retryJobs(ids: readonly string[]): Retried[] {
+    return ids.map((id) => this.retryJob(id));
+  }
+
+  /** For the rotation of the team's keys: the next text kept for a job that is sealed with this one. */
+  sealedJobText(keyId: string, after: number): SealedJobText | null {
+    const found = this.#parts.jobs.rows.sealedWith(keyId, after);
+    if (!found) return null;
+    return { ...found, sealed: this.#parts.jobs.rows.body(found.jobId, found.body) ?? "" };
+  }
+
+  /** The same sealed anew, unless it has changed since. */
+  resealJobText({ jobId, body, sealed }: SealedJobText, anew: string): void {
+    this.ctx.storage.transactionSync(() => {
+      const { rows } = this.#parts.jobs;
+      if (rows.body(jobId, body) === sealed) rows.putBody(jobId, body, anew);
+    });
+  }
+
+  /** The callback of an ended job whose time has come; null where none is. */
+  dueCallback(id: string): DueCallback | null {
+    return this.#parts.callbacks.due(id);
+  }
+
+  /** What an attempt to tell a callback came to. */
+  noteCallback(id: string, note: CallbackNote): void {
+    this.ctx.storage.transactionSync(() => this.#parts.callbacks.note(id, note));
+  }
+
+  /** Whoever asked for the job was told in their inbox that it has ended. */
+  noteNotified(id: string, finishedAt: number | null): void {
+    this.#parts.callbacks.notified(id, finishedAt);
+  }
+
+  /** The sealed answer of a call under an idempotency key, for whoever repeats it. */
+  keptAnswer(executionId: string): string | null {
+    return this.#parts.keptAnswers.get(executionId, Date.now());
+  }
+
+  /** A sealed answer that may be given again. */
+  findAnswer(key: string): CachedAnswer | null {
+    return this.#parts.cachedAnswers.get(key, Date.now());
+  }
+
+  keepAnswer(teamId: string, key: string, answer: NewCachedAnswer): void {
+    this.#requireOwn(teamId);
+    if (this.#erased) return;
+    this.#parts.cachedAnswers.put(key, answer);
+    this.#parts.due.setBy("answers.forget", "", answer.until);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#parts.due.run();
+  }
+
+  get #teamId(): string {
+    return teamOfName(this.ctx.id.name ?? "");
   }
 
   /** Closes the sockets of whoever lost their access, and of whoever has another one now. */
   cutOff(who: CutOff): void {
-    this.#viewers.cutOff(who);
+    this.#parts.viewers.cutOff(who);
   }
 
-  /** The team was deleted: nothing of it stays, and nothing is taken any more. */
-  erase(): void {
+  /** The team was deleted: nothing of it stays, here or elsewhere, and nothing is taken any more. */
+  async erase(): Promise<void> {
     this.#erased = true;
-    this.#viewers.endAll();
+    this.#parts.viewers.endAll();
+    const isHead = this.ctx.id.name === this.#teamId;
     this.ctx.storage.transactionSync(() => {
       this.ctx.storage.kv.put("erased", true);
+      if (isHead) this.#parts.upkeep.leave();
       emptyTables(this.ctx.storage);
     });
+    // What fails now is tried again by the alarm.
+    const again = await this.#parts.upkeep.erase(Date.now());
+    if (again !== undefined) this.#parts.due.set(leaveKind, "", again);
   }
 
-  #replay(viewer: WebSocket, since: number, last: number): void {
-    if (since > last || last - since > maxReplay) {
-      this.#viewers.say(viewer, { type: "reset", seq: last });
-      return;
-    }
-    const missed = this.#sql
-      .exec<EventRow>("SELECT * FROM events WHERE seq > ? ORDER BY seq", since)
-      .toArray();
-    for (const event of missed) this.#viewers.say(viewer, this.#message(event));
+  /** A ticket for the live stream, good once. False where too many wait to be used. */
+  keepTicket(teamId: string, ticket: KeptTicket): boolean {
+    this.#requireOwn(teamId);
+    return !this.#erased && this.#parts.tickets.keep(ticket);
   }
 
-  #message(event: EventRow): LiveMessage {
-    const [row] = this.#sql
-      .exec<ExecutionRow>(
-        "SELECT id, status, intent, outcome FROM executions WHERE id = ?",
-        event.execution_id,
-      )
-      .toArray();
-    return {
-      type: "event",
-      seq: event.seq,
-      event: toEvent(event),
-      execution: row ? toExecution(row) : null,
-    };
+  /** What was kept under this hash, as JSON text; null where nothing is, or not any more. */
+  takeTicket(hash: string): string | null {
+    return this.#erased ? null : this.#parts.tickets.take(hash);
   }
 
-  #tellViewers(events: readonly EventRow[]): void {
-    if (this.ctx.getWebSockets().length === 0) return;
-    for (const event of events) this.#viewers.tell(this.#message(event));
+  /** Viewers listen, and say what they have. */
+  override webSocketMessage(viewer: WebSocket, text: string | ArrayBuffer): void {
+    this.#parts.viewers.heard(viewer, text);
   }
-
-  /** Viewers only listen. */
-  override webSocketMessage(): void {}
 
   override webSocketClose(viewer: WebSocket, code: number): void {
-    this.#viewers.forget(viewer);
+    this.#parts.viewers.forget(viewer);
     viewer.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  override webSocketError(viewer: WebSocket): void {
+    this.#parts.viewers.forget(viewer);
   }
 }

@@ -5,6 +5,7 @@ import type {
   ExecutionStatus,
   RecordedBody,
 } from "../../shared/contracts/executions";
+import type { JobEvent } from "../../shared/contracts/jobs";
 
 /** What the gate hands over of one call: its beginning, what was heard on the way, and its end once there is one. */
 export type LedgerEntry = {
@@ -14,6 +15,8 @@ export type LedgerEntry = {
   notes: { at: number; type: string; data: string }[];
   outcome: string | null;
   result: string | null;
+  /** The answer, sealed, for whoever repeats the call under its idempotency key. */
+  kept?: string | null;
 };
 
 export type Intent = Pick<
@@ -27,7 +30,9 @@ export type Intent = Pick<
   | "actor"
   | "requestId"
   | "startedAt"
->;
+> &
+  // Older intents have none.
+  Partial<Pick<Execution, "context">>;
 
 export type Outcome = Pick<Execution, "finishedAt" | "durationMs" | "upstreamMs" | "error"> &
   // An older outcome has none, nor has that of a call that was lost.
@@ -47,6 +52,7 @@ export function toExecution(row: ExecutionRow): Execution {
     id: row.id,
     status: row.status,
     ...intent,
+    context: intent.context ?? {},
     finishedAt: outcome?.finishedAt ?? null,
     durationMs: outcome?.durationMs ?? null,
     admittedMs: outcome?.admittedMs ?? null,
@@ -80,5 +86,18 @@ export function toEvent(row: EventRow): ExecutionEvent {
     at: row.at,
     type: row.type as ExecutionEvent["type"],
     data: JSON.parse(row.data) as Record<string, unknown>,
+  };
+}
+
+/** A job's own event, or one of its attempts'. */
+export function toAnyEvent(row: EventRow): ExecutionEvent | JobEvent {
+  if (!row.execution_id.startsWith("job_")) return toEvent(row);
+  const { seq, execution_id: jobId, at, type, data } = row;
+  return {
+    seq,
+    jobId,
+    at,
+    type: type as JobEvent["type"],
+    data: JSON.parse(data) as Record<string, unknown>,
   };
 }

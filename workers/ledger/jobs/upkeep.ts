@@ -1,0 +1,69 @@
+import { lowestIdAt } from "../../../shared/ids";
+import type { Due } from "../due";
+import { isOver } from "./records";
+import type { JobRows } from "./rows";
+
+const mostAtOnce = 100;
+export const lookEveryMs = 30_000;
+export const retainEveryMs = 86_400_000;
+const dayMs = 86_400_000;
+const mostRetained = 500;
+
+/** What is due for one job by itself. */
+const kinds = ["job.forget", "job.callback", "job.notify"];
+
+/** Nothing of it is due any more. */
+export function clearDue(due: Due, jobId: string): void {
+  for (const kind of kinds) due.clear(kind, jobId);
+}
+
+export type Lent = {
+  storage: DurableObjectStorage;
+  rows: JobRows;
+  due: Due;
+  jobsAtOnce: () => number;
+  removeEvents: (jobIds: readonly string[]) => void;
+  /** For how many days jobs are kept; null for a team that nobody knows. */
+  keptDays: () => Promise<number | null>;
+  /** Sends wake-ups for these jobs. */
+  wake: (jobIds: readonly string[]) => Promise<void>;
+};
+
+/** What the ledger's alarm does for the jobs of a team. */
+export function openJobUpkeep(lent: Lent) {
+  const { storage, rows, due, jobsAtOnce, removeEvents, keptDays, wake } = lent;
+  return {
+    /** Wakes what has a slot, and what should have told its end; answers when to look again. */
+    async look(now: number): Promise<number | undefined> {
+      const free = Math.min(mostAtOnce, Math.max(0, jobsAtOnce() - rows.running()));
+      const overdue = rows.ready("running", { by: now, limit: mostAtOnce });
+      const ready = rows.ready("queued", { by: now, limit: Math.max(1, free) });
+      await wake([...overdue, ...ready.slice(0, free)].slice(0, mostAtOnce));
+      const soon = overdue.length + ready.length > 0 ? now + lookEveryMs : Infinity;
+      const next = Math.min(soon, rows.nextDueAfter(now) ?? Infinity);
+      return next === Infinity ? undefined : next;
+    },
+
+    /** Deletes some of those that ended and are older than the plan keeps; answers when to go on. */
+    async retain(now: number): Promise<number | undefined> {
+      const days = await keptDays();
+      if (days === null || rows.isEmpty()) return undefined;
+      const old = rows.endedBefore(lowestIdAt("job", now - days * dayMs), mostRetained);
+      storage.transactionSync(() => {
+        rows.remove(old);
+        removeEvents(old);
+        for (const id of old) clearDue(due, id);
+      });
+      return old.length === mostRetained ? now : now + retainEveryMs;
+    },
+
+    /** Its time is over: what was kept of it for a while goes. */
+    forget(id: string): undefined {
+      const job = rows.find(id);
+      if (!job || !isOver(job.status)) return;
+      rows.dropBodies(id);
+      // What is still to be told needs to know where.
+      if (job.state.callback?.status !== "pending") rows.dropCallback(id);
+    },
+  };
+}

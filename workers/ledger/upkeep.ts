@@ -1,0 +1,188 @@
+import { lowestIdAt } from "../../shared/ids";
+import { describeError, log } from "../platform/log";
+import { ledgerRows } from "../platform/settings";
+import { archiveKey, bucketOf, eraseArchive, openArchives, writeArchive } from "./archive";
+import { unitMs } from "./buckets";
+import { openCounting } from "./counting";
+import type { Due } from "./due";
+import type { Events } from "./events";
+import { openHistory, past, type Whole } from "./history";
+import { moveSome } from "./move";
+import { openReach } from "./reach";
+import { keptDaysOf, pendingPlan, retainSome, type Chunk, type Holder } from "./retention";
+import { openRollups, type Ended } from "./rollups";
+import { openShards, shardName, type Shard } from "./shards";
+
+export const upkeepKind = "ledger.upkeep";
+export const leaveKind = "ledger.leave";
+const goneKey = "executions_gone";
+const leavingKey = "leaving";
+const tryAgainMs = unitMs.minute;
+
+/**
+ * What keeps a ledger small and quick however much happens: counts in the place of rows, files in the place of what is
+ * old, further objects in the place of one that is too large.
+ */
+export function openUpkeep({
+  storage,
+  env,
+  teamId,
+  due,
+  events,
+}: {
+  storage: DurableObjectStorage;
+  env: Env;
+  teamId: string;
+  due: Due;
+  events: Events;
+}) {
+  const { sql, kv } = storage;
+  const history = openHistory(storage, events);
+  const rollups = openRollups(storage);
+  const counting = openCounting(storage, rollups);
+  const shards = openShards(storage);
+  const archives = openArchives(sql);
+  let arranged = false;
+  /** How many that have ended are here; undefined until it is asked. */
+  let held: number | undefined;
+
+  if (!counting.isDone()) due.setBy(upkeepKind, "", Date.now());
+
+  const further = ({ n }: Shard) => env.TEAM_LEDGER.getByName(shardName(teamId, n));
+
+  return {
+    rollups,
+    archives,
+    shards,
+    reach: openReach({ sql, shards, further }),
+    count,
+    afterWrite,
+    run,
+    archive,
+    remove,
+    erase,
+    leave,
+    oldest: history.oldest,
+    take: (whole: string) => storage.transactionSync(() => history.put(JSON.parse(whole) as Whole)),
+  };
+
+  /** Executions that have just ended, within the transaction that ends them. */
+  function count(ended: ReadonlyMap<string, Ended>): void {
+    rollups.add([...ended].flatMap(([id, one]) => (counting.hasPassed(id) ? [one] : [])));
+  }
+
+  /** Something was written: there may be work now, and there is some every day. */
+  function afterWrite(ended: number): void {
+    if (held !== undefined) held += ended;
+    held ??= rollups.counted() - (kv.get<number>(goneKey) ?? 0);
+    const now = Date.now();
+    if (!counting.isDone() || held > ledgerRows(env)) due.setBy(upkeepKind, "", now);
+    else if (!arranged) due.setBy(upkeepKind, "", now + unitMs.day);
+    arranged = true;
+  }
+
+  /** Some of what is to be done; answers when there is more. */
+  async function run(now: number): Promise<number> {
+    if (counting.step()) return now;
+    held = rollups.counted() - (kv.get<number>(goneKey) ?? 0);
+    // What was begun is done to the end first.
+    if (pendingPlan(storage)) return (await retain(now)) ? now : now + tryAgainMs;
+    if (held > ledgerRows(env) && (await move())) return now;
+    const next = kv.get<number>("retain_at") ?? 0;
+    if (now < next) return next;
+    if ((await retain(now)) || rollups.drop(now)) return now;
+    kv.put("retain_at", now + unitMs.day);
+    return now + unitMs.day;
+  }
+
+  async function move(): Promise<boolean> {
+    return moveSome({
+      history,
+      shards,
+      capacity: ledgerRows(env),
+      further: (shard) => ({ take: (whole) => further(shard).take(teamId, whole) }),
+      remove: (shard, ids) => {
+        removeHere(ids, () => shards.took(shard, ids));
+        shards.reload();
+      },
+    });
+  }
+
+  async function retain(now: number): Promise<boolean> {
+    const days = await keptDaysOf(env, teamId);
+    if (days === null) return false;
+    return retainSome(storage, {
+      before: lowestIdAt("exe", now - days * unitMs.day),
+      shards,
+      holder,
+      noteFile: (file) => {
+        if (!kv.get<boolean>("erased")) archives.add(file);
+      },
+      dissolve: async (shard) => {
+        await further(shard).erase();
+        shards.forget(shard);
+      },
+    });
+  }
+
+  function holder(shard: Shard | null): Holder {
+    if (!shard) return { oldest: history.oldest, archive, remove };
+    const stub = further(shard);
+    return {
+      oldest: (range) => stub.oldest(range),
+      archive: (chunk) => stub.archive(teamId, chunk),
+      remove: (ids) => stub.remove(teamId, ids),
+    };
+  }
+
+  async function archive({ first, last }: Chunk): ReturnType<Holder["archive"]> {
+    const whole = history.read({ from: first, before: past(last) });
+    const ids = whole.executions.map(({ id }) => id);
+    const bucket = bucketOf(env);
+    if (!bucket || ids.length === 0) return { file: null, ids };
+    const file = await writeArchive({ bucket, teamId }, whole, { first, last });
+    // The team was deleted while it was written: it came after all its files were gone.
+    if (kv.get<boolean>("erased")) {
+      await bucket.delete(archiveKey(teamId, file.name));
+      return { file: null, ids };
+    }
+    return { file, ids };
+  }
+
+  /** Deletes what is in an archive by now. */
+  function remove(ids: readonly string[]): void {
+    removeHere(ids, () => pendingPlan(storage, null));
+  }
+
+  function removeHere(ids: readonly string[], note: () => void): void {
+    storage.transactionSync(() => {
+      history.remove(ids);
+      kv.put(goneKey, (kv.get<number>(goneKey) ?? 0) + ids.length);
+      note();
+    });
+    held = undefined;
+  }
+
+  /** The team was deleted: what is to be erased elsewhere, noted before anything here is. */
+  function leave(): void {
+    const all = [...(kv.get<number[]>(leavingKey) ?? []), ...shards.all().map(({ n }) => n)];
+    kv.put(leavingKey, [...new Set(all)]);
+  }
+
+  /** Erases it. Answers when it is to be tried again, where something failed. */
+  async function erase(now: number): Promise<number | undefined> {
+    shards.reload();
+    const leaving = kv.get<number[]>(leavingKey);
+    if (!leaving) return undefined;
+    try {
+      for (const n of leaving) await env.TEAM_LEDGER.getByName(shardName(teamId, n)).erase();
+      const bucket = bucketOf(env);
+      if (bucket) await eraseArchive(bucket, teamId);
+      kv.delete(leavingKey);
+      return undefined;
+    } catch (error) {
+      log("error", "ledger.erase_failed", { teamId, error: describeError(error) });
+      return now + tryAgainMs;
+    }
+  }
+}
