@@ -156,13 +156,16 @@ export async function forgetRecord({ env, teamId }: Asking, ref: CredentialRef):
 /** What a text that is kept for a while elsewhere is for, and of what. */
 export type TextPlace = { purpose: string; id: string };
 
-const textPlace = (teamId: string, { purpose, id }: TextPlace) => ({
+export const textPlace = (teamId: string, { purpose, id }: TextPlace) => ({
   teamId,
   credentialId: `${purpose}/${id}`,
   version: 1,
 });
 
-/** Seals what is kept for minutes in D1 or by a client. It opens at the same place alone, for less than twenty minutes. */
+/**
+ * Seals what is kept for minutes in D1 or by a client: it opens at the same place alone, for less than twenty minutes.
+ * What a ledger keeps for a job is sealed anew with each rotation: see rotation/reseal-texts.ts.
+ */
 export async function sealText(
   { env, teamId }: Asking,
   place: TextPlace,

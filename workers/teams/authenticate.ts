@@ -6,6 +6,7 @@ import type { HubError } from "../platform/errors";
 import type { HttpEnv } from "../platform/http";
 import { Lru } from "../platform/lru";
 import { registryOf } from "../platform/registry";
+import type { Span } from "../platform/telemetry";
 import { readPrincipal, type Credential } from "./principals/read";
 import { sessionEnded } from "./principals/session";
 import {
@@ -26,7 +27,7 @@ const principals = new Lru<Known>(5000);
 /** What this isolate remembers of each team's registry, all of one epoch. */
 const registries = new Lru<{ epoch: number; cache: Lru<unknown> }>(200);
 
-function registryAt(teamId: string, epoch: number): Lru<unknown> {
+export function registryAt(teamId: string, epoch: number): Lru<unknown> {
   const known = registries.get(teamId);
   if (known?.epoch === epoch) return known.cache;
   const cache = new Lru<unknown>(5000);
@@ -41,6 +42,8 @@ export type Asking = {
   requestId: string;
   now: number;
   waitUntil: (work: Promise<unknown>) => void;
+  /** What the request is in its trace. */
+  span?: Span | undefined;
 };
 
 export function askingOf(
@@ -52,6 +55,7 @@ export function askingOf(
     requestId: c.get("requestId"),
     now: c.get("receivedAt"),
     waitUntil: (work) => c.executionCtx.waitUntil(work),
+    span: c.get("span"),
   };
 }
 
@@ -140,7 +144,7 @@ function contextFor(
 
 /** Somebody known to act, as the context of what is asked. */
 export function asContext(
-  { env, request, requestId, now, waitUntil }: Asking,
+  { env, request, requestId, now, waitUntil, span }: Omit<Asking, "request"> & Partial<Asking>,
   known: Known,
   { address, renew }: Pick<Context, "address" | "renew">,
 ): Context {
@@ -156,12 +160,13 @@ export function asContext(
     secondFactorAt,
     expiresAt,
     address,
-    userAgent: request.headers.get("user-agent"),
+    userAgent: request?.headers.get("user-agent") ?? null,
     requestId,
     now,
     epoch,
     cache: registryAt(teamId, epoch),
     waitUntil,
+    span,
     renew,
   };
 }

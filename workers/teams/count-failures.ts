@@ -13,17 +13,18 @@ const rule: AttemptRule = { failures: 300, withinMs: 5 * minuteMs, lockMs: 5 * m
 const lockedUntil = new Lru<number>(5000);
 
 /**
- * Lets `work` find out who asks. A key, token or session that does not count is logged and counted by its address; where
- * too many failed from there, whatever fails next is told to wait. A right one passes all the same.
+ * Lets `work` find out who asks. A key, token, session or ticket that does not count is logged and counted by its
+ * address; where too many failed from there, whatever fails next is told to wait. A right one passes all the same.
  */
 export async function countingFailures<Value>(
   asking: Asking,
   work: () => Promise<Value>,
+  proof?: "ticket",
 ): Promise<Value> {
   try {
     return await work();
   } catch (error) {
-    const shown = shownOf(asking.request);
+    const shown = proof ?? shownOf(asking.request);
     if (!(error instanceof HubError) || error.code !== "unauthorized" || shown === null)
       throw error;
     const address = addressOf(asking.env, asking.request);

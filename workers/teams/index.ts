@@ -1,9 +1,10 @@
 export { createAccessTokenRoutes, createAccountRoutes } from "./identity/account/routes";
 export { isPersonPath } from "./identity/person-paths";
 export { createAuthRoutes } from "./identity/routes";
-export { actAs } from "./act-as";
+export { actAs, actFor } from "./act-as";
 export { askingOf, confirm, type Asking } from "./authenticate";
 export { enter } from "./enter";
+export { enterWithTicket, issueTicket } from "./tickets";
 export { clearExpired } from "./clear-expired";
 export { createApiKeyRoutes } from "./keys/routes";
 export { createSsoRoutes, createSsoSignInRoutes } from "./sso/routes";

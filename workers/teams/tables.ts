@@ -18,6 +18,12 @@ export const teams = sqliteTable("teams", {
   sensitiveNeedsSecondFactor: integer("sensitive_needs_second_factor", { mode: "boolean" })
     .notNull()
     .default(false),
+  /** The name of its plan; null for the deployment's. */
+  plan: text(),
+  /** What of arguments and results the ledger keeps. */
+  recordBodies: text("record_bodies", { enum: ["masked", "whole", "none"] })
+    .notNull()
+    .default("masked"),
 });
 
 /** `role` is one of the roles every team has, or the id of one of the team's own. */

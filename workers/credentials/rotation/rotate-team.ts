@@ -8,6 +8,7 @@ import { oldIn, withNewest, withoutOld, withWaitingKey, type Ring } from "../rin
 import { forgetDue, noteDue } from "./due";
 import { nextStep, settleMs, stepAfterPass } from "./next-step";
 import { resealAll, type Work } from "./reseal";
+import { resealTexts } from "./reseal-texts";
 import { sweepRecords } from "./sweep";
 
 /**
@@ -69,7 +70,10 @@ async function passOver(work: Work, ring: Ring, now: number): Promise<number> {
     const pass = await resealAll(work, oldId);
     done += pass.done;
     left += pass.stuck;
-    if (!pass.whole) {
+    const texts = await resealTexts(work, oldId);
+    done += texts.done;
+    left += texts.stuck;
+    if (!pass.whole || !texts.whole) {
       await noteDue(env, teamId, now);
       return done;
     }

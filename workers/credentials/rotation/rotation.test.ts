@@ -6,6 +6,7 @@ import { newId } from "../../../shared/ids";
 import { connections } from "../../connections/tables";
 import { teams } from "../../teams/tables";
 import { faultyStorage, type Loss } from "../../testing/faulty-storage";
+import { countingTool, ledgerOf, nextNumber, sleepingJob } from "../../testing/jobs";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../../testing/team";
 import { adoptRing, createTeamKey, forgetRing, loadRing } from "../keys";
 import { newRing } from "../ring";
@@ -139,6 +140,22 @@ describe("a newer master key", () => {
     expect((await env.TOKENS.list({ prefix: `vault/rotating/${team.id}` })).keys).toEqual([]);
     await call(onlyNext);
     await expectAllOpen(refs, onlyNext);
+  });
+
+  it("has what is kept for a job sealed anew too, so that it opens when the old key is gone", async () => {
+    const tool = await countingTool(team, "healthy");
+    const n = nextNumber();
+    const id = await sleepingJob(team, tool, { arguments: { n } });
+    await step(0);
+    expect(await step(settleMs)).toBeGreaterThan(0);
+    expect(await ledgerOf(team).sealedJobText("d1", 0)).toBeNull();
+    await step(graceMs);
+    const { newest, keys } = await ring();
+    expect(Object.keys(keys)).toEqual([newest]);
+    const { sealed = "" } = (await ledgerOf(team).sealedJobText(newest, 0)) ?? {};
+    const place = { purpose: "job-request", id };
+    const opened = await openText({ env: onlyNext, teamId: team.id }, place, sealed);
+    expect(JSON.parse(opened["arguments"] ?? "")).toEqual({ n });
   });
 
   it("named while a rotation is under way starts the next one after it", async () => {
@@ -363,6 +380,11 @@ function interrupted(at: string, meanwhile: () => Promise<void>): Env {
   return { ...both, TOKENS, DB };
 }
 
+/** A ledger of each of so many teams would take longer than all the rest. */
+const noJobs = {
+  getByName: () => ({ sealedJobText: async () => null }),
+} as unknown as Env["TEAM_LEDGER"];
+
 it.each<Loss>(["before", "after"])(
   "whichever call of the storage fails (%s it is done), a rotation finishes and loses nothing",
   async (loss) => {
@@ -373,7 +395,7 @@ it.each<Loss>(["before", "after"])(
       await db.insert(teams).values({ id: team.id, name: "Sweep", createdAt: now });
       const refs = await putSecrets(1);
       const storage = faultyStorage(k, loss);
-      const asked: Env = { ...both, ...storage.env };
+      const asked: Env = { ...both, ...storage.env, TEAM_LEDGER: noJobs };
       for (let steps = 0; !(await finished()); steps++) {
         expect(steps, `call ${k}`).toBeLessThan(6);
         const failed = await step(graceMs, { asked }).catch((error: unknown) => String(error));
@@ -389,6 +411,7 @@ it.each<Loss>(["before", "after"])(
       if (!reached) expect(k).toBeGreaterThan(20);
     }
   },
+  60_000,
 );
 
 it("leaves the connections of a team as they are", async () => {

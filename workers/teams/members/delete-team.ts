@@ -3,6 +3,7 @@ import { SQLiteTable, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import * as auditTables from "../../audit/tables";
 import * as connectionTables from "../../connections/tables";
 import * as credentialTables from "../../credentials/tables";
+import * as limitTables from "../../limits/tables";
 import * as noticeTables from "../../notifications/tables";
 import { requirePermission, requireSecondFactor, type Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";
@@ -21,6 +22,7 @@ const tablesOfTeams = Object.values({
   ...auditTables,
   ...connectionTables,
   ...credentialTables,
+  ...limitTables,
   ...noticeTables,
   ...toolTables,
   ...teamTables,

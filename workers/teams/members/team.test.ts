@@ -53,6 +53,7 @@ describe("a team", () => {
       name: nameOf(owner),
       createdAt: expect.any(Number),
       sensitiveNeedsSecondFactor: false,
+      recordBodies: "masked",
       counts: { members: 2 },
     });
     expect(await change(await owner.join("operator"), { name: "Mine" })).toMatchObject({

@@ -7,7 +7,20 @@ import { tokenEnded, type Principal } from "./principal";
 export async function readMachineClient(env: Env, credentialId: string): Promise<Principal> {
   const client = await liveClient(env, credentialId.split(".")[0] ?? "");
   if (!client || credentialOf(client) !== credentialId) throw tokenEnded();
-  const { id, teamId, scopes, connections } = client;
+  return machinePrincipal(env, client);
+}
+
+/** The same by the client's id, for what it asked for earlier. */
+export async function readMachineClientById(env: Env, id: string): Promise<Principal> {
+  const client = await liveClient(env, id);
+  if (!client) throw tokenEnded();
+  return machinePrincipal(env, client);
+}
+
+async function machinePrincipal(
+  env: Env,
+  { id, teamId, scopes, connections }: NonNullable<Awaited<ReturnType<typeof liveClient>>>,
+): Promise<Principal> {
   return {
     teamId,
     actor: { kind: "mcpClient", id, personId: null },
