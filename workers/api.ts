@@ -1,3 +1,4 @@
+import type { HonoRequest } from "hono";
 import { auditRoutes } from "./audit";
 import {
   createCallbackRoutes,
@@ -20,7 +21,18 @@ import {
   putSecret,
   redirectUriOf,
 } from "./credentials";
-import { createCallRoutes, createExecutionRoutes, createLiveRoutes } from "./executions";
+import {
+  createActionRoutes,
+  createArchiveRoutes,
+  createBulkJobRoutes,
+  createCallRoutes,
+  createChartRoutes,
+  createExecutionRoutes,
+  createJobRoutes,
+  createLimitRoutes,
+  createLiveRoutes,
+  createMetricsRoutes,
+} from "./executions";
 import { health } from "./health";
 import { createClientRoutes, createMcpRoutes } from "./mcp";
 import { createNoticeRoutes } from "./notifications";
@@ -48,6 +60,7 @@ import {
   createTeamRoutes,
   createTeamsRoutes,
   enter,
+  enterWithTicket,
   isPersonPath,
   createWellKnownRoutes,
 } from "./teams";
@@ -58,10 +71,21 @@ const app = createHttpApp();
 // credentials/ and teams/ stand on one floor: what single sign-on needs of the vault is handed in.
 const vault = { putSecret, openSecret, deleteSecret, discardSecret };
 
+// What a page cannot say in a header may stand in the address of the live stream, and nowhere else.
+const ticketOf = (request: HonoRequest): string | undefined =>
+  request.method === "GET" && request.path === "/api/v1/live" ? request.query("ticket") : undefined;
+
 // A call is checked for freshness when it is admitted; everything else here, before it is served.
 const callPath = /^\/api\/v1\/tools\/[^/]+\/call$/;
 app.use("/api/v1/*", async (c, next) => {
   if (isPersonPath(c.req.path)) return next();
+  const ticket = ticketOf(c.req);
+  if (ticket !== undefined) {
+    const entered = await enterWithTicket(askingOf(c), ticket);
+    c.set("ctx", entered.ctx);
+    c.set("ticketScope", entered.scope);
+    return next();
+  }
   const fresh = !callPath.test(c.req.path);
   c.set("ctx", await enter(askingOf(c), { sessions: true, resource: apiResource, fresh }));
   await next();
@@ -103,8 +127,15 @@ export const api = app
   .route("/api/v1/vault", createVaultRoutes())
   .route("/api/v1/tools", createCallRoutes())
   .route("/api/v1/tools", createToolRoutes())
+  .route("/api/v1/executions", createChartRoutes())
+  .route("/api/v1/executions", createArchiveRoutes())
   .route("/api/v1/executions", createExecutionRoutes())
+  .route("/api/v1/executions", createActionRoutes())
+  .route("/api/v1/jobs", createJobRoutes())
+  .route("/api/v1/jobs", createBulkJobRoutes())
   .route("/api/v1/live", createLiveRoutes())
+  .route("/api/v1/metrics", createMetricsRoutes())
+  .route("/api/v1/limits", createLimitRoutes())
   .route("/api/v1/client-grants", createGrantRoutes())
   .route("/api/v1/machine-clients", createMachineClientRoutes())
   .route("/api/v1/clients", createClientRoutes())
@@ -172,6 +203,16 @@ describeApi(api, [
     name: "Executions",
     description:
       "Every call of a tool, prompt or resource, from its admission to its end, and the live stream of them.",
+  },
+  {
+    name: "Limits",
+    description:
+      "How much of a limit is used and when it is whole again; and the limits a team sets itself.",
+  },
+  {
+    name: "Jobs",
+    description:
+      "Calls that go on by themselves: answered with an id at once, run later, retried where that is safe, and kept with their result for a while.",
   },
   {
     name: "MCP clients",

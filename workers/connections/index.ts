@@ -1,5 +1,6 @@
 export { ConnectionSession } from "./session.object";
-export { askConnection, listenToConnection } from "./ask";
+export { askConnection, listenToConnection, sessionKeyOf } from "./ask";
+export { tellOfServers } from "./server-news";
 export { noteFault, noteRecovery } from "./health-notes";
 export { clearFlows } from "./flows/expire";
 export { createCallbackRoutes, createConnectFlowRoutes } from "./flows/routes";

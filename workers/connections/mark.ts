@@ -4,6 +4,7 @@ import type { ConnectionStatus } from "../../shared/contracts/connections";
 import { record, recorded, type Author } from "../audit";
 import { bumpEpoch } from "../limits";
 import type { Context } from "../platform/context";
+import { describeError, log } from "../platform/log";
 import { refusedNull } from "../platform/refused";
 import { noticeStatements, settleStatement, tellPeople, type Matter } from "../notifications";
 import * as matters from "./matters";
@@ -134,10 +135,14 @@ function matterOf({ fresh, next, event }: Step): Matter | undefined {
   return undefined;
 }
 
-/** Open pages show it as it is now. */
+/** Open pages show it as it is now. One that does not hear of it loads it anew the next time. */
 export async function tellPages(
   { env, teamId }: Pick<Author, "env" | "teamId">,
   connectionId: string,
 ): Promise<void> {
-  await env.TEAM_LEDGER.getByName(teamId).tellEverybody({ type: "connection", connectionId });
+  try {
+    await env.TEAM_LEDGER.getByName(teamId).tellEverybody({ type: "connection", connectionId });
+  } catch (error) {
+    log("warn", "connection.not_told", { teamId, connectionId, error: describeError(error) });
+  }
 }

@@ -60,6 +60,13 @@ export const misconfigured = (row: Told, why: string): Matter =>
     text: `The connection ${row.name} could not get a new token: ${why}`,
   });
 
+export const failing = (row: Told, failures: number): Matter =>
+  matterOf(row, {
+    kind: "connection.failing",
+    title: `The server behind ${row.name} fails`,
+    text: `The server behind the connection ${row.name} failed ${failures} times, so the hub asks it no longer with every call: one call now and then tries whether it works again. Look at its last errors, and ask who runs it. Nothing has to be done in the hub once it works.`,
+  });
+
 export const rotationDue = (row: Told & Pick<ConnectionRow, "rotateEveryDays">): Matter =>
   matterOf(row, {
     kind: "connection.rotation_due",

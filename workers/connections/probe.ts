@@ -23,20 +23,25 @@ export type Target = {
   presented: Presented;
   /** Another credential once the server refused this one; undefined where there is none. */
   renew?: (() => Promise<{ presented: Presented } | undefined>) | undefined;
+  /** Told of every answer as it arrives, before its body. */
+  onAnswer?: ((answer: Pick<Response, "status" | "headers">) => void) | undefined;
 };
 
 /**
  * The guarded way to a server, with its credential on every request and its answers masked. What a server refuses with
  * 401 it has not run: where the credential can be renewed it is, and the request is sent once more.
  */
-export function wireTo(ctx: Context, { url, presented, renew }: Omit<Target, "transport">): Wire {
+export function wireTo(
+  ctx: Context,
+  { url, presented, renew, onAnswer }: Omit<Target, "transport">,
+): Wire {
   const policy = outboundPolicy(ctx.env);
   let current = presented;
   let renewed: Promise<{ presented: Presented } | undefined> | undefined;
   let masks: ((text: string) => string)[] | undefined;
   const send = (to: string, init: WireRequest, shown: Presented): Promise<Response> => {
     const target = withQuery(to, shown.query);
-    const headers = { ...shown.headers, ...init.headers };
+    const headers = { ...shown.headers, ...init.headers, ...traceHeaders(ctx) };
     const go = (all: Record<string, string>) =>
       guardedFetch(policy, target, {
         ...init,
@@ -53,6 +58,7 @@ export function wireTo(ctx: Context, { url, presented, renew }: Omit<Target, "tr
     fetch: async (to, init) => {
       const shown = current;
       const answer = await send(to, init, shown);
+      onAnswer?.(answer);
       if (answer.status !== 401 || !renew) return answer;
       renewed ??= renew();
       const next = (await renewed)?.presented;
@@ -60,7 +66,9 @@ export function wireTo(ctx: Context, { url, presented, renew }: Omit<Target, "tr
       await answer.body?.cancel();
       current = next;
       masks = undefined;
-      return send(to, init, next);
+      const second = await send(to, init, next);
+      onAnswer?.(second);
+      return second;
     },
     mask: (text) => {
       masks ??= [...new Set([presented, current])].map(({ secrets }) => maskFor(secrets));
@@ -68,6 +76,13 @@ export function wireTo(ctx: Context, { url, presented, renew }: Omit<Target, "tr
     },
     background: ctx.waitUntil,
   };
+}
+
+/** W3C Trace Context, for the server to go on with. */
+function traceHeaders({ span }: Context): Record<string, string> | undefined {
+  if (span === undefined) return undefined;
+  const { traceparent, tracestate } = span;
+  return tracestate === undefined ? { traceparent } : { traceparent, tracestate };
 }
 
 function withQuery(url: string, query: Record<string, string>): string {

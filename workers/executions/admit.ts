@@ -1,11 +1,10 @@
 import type { Intent } from "../ledger";
-import { limitHeaders, type Admission, type Limit, type LimitState } from "../limits";
+import { rulesOf, type Admission } from "../limits";
 import type { Context } from "../platform/context";
-import { HubError } from "../platform/errors";
-import { connectionPerMinute, personPerMinute } from "../platform/settings";
-import type { Admitting, Plan } from "./plan";
+import { warnOfLimits } from "./limits/warn";
+import type { Admitting } from "./plan";
 import { underwayOf } from "./underway";
-import { recordedBody } from "./recorded-body";
+import { recordedArguments } from "./recorded-body";
 import { settle, takeSettlements } from "./settle";
 
 /** The one hop before the server is asked: limits, freshness, and the durable intent. */
@@ -28,46 +27,37 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
     connectionSlug: plan.connection.slug,
     actor: { kind, id, personId },
     requestId: ctx.requestId,
+    context: caller.context ?? {},
     startedAt: ctx.now,
   };
+  const rules = await rulesOf(ctx);
   // Outcomes that wait to be told travel along: one hop less for each handful of calls.
   const settlements = takeSettlements(ctx.teamId);
   try {
-    return await gate.admit({
+    const admission = await gate.admit({
       epoch: ctx.epoch,
       executionId,
-      limits: limitsOf(ctx, plan),
+      connectionId: admitting.answer ? null : plan.connection.id,
+      limits: caller.paid
+        ? []
+        : rules.limitsOf({
+            actor: ctx.actor,
+            connectionId: plan.connection.id,
+            toolId: plan.toolId,
+            cost: plan.cost,
+          }),
+      inFlight: rules.plan.inFlight,
       timeoutMs: plan.timeoutMs,
       intent: JSON.stringify(intent),
-      arguments: recordedBody(JSON.stringify(plan.recorded ?? null)),
+      arguments: recordedArguments(plan),
       underway: underwayOf(ctx.teamId),
       idempotency: plan.idempotency,
       settlements,
     });
+    if (admission.kind === "admitted") warnOfLimits(ctx, plan, admission.warnings);
+    return admission;
   } catch (error) {
     for (const settlement of settlements) settle(ctx, settlement);
     throw error;
   }
-}
-
-function limitsOf(ctx: Context, plan: Plan): Limit[] {
-  const limits: Limit[] = [];
-  const person = personPerMinute(ctx.env);
-  // A machine client is nobody's: it has a limit of its own.
-  if (person !== undefined)
-    limits.push({ name: "person", subject: ctx.actor.personId ?? ctx.actor.id, limit: person });
-  const connection = connectionPerMinute(ctx.env);
-  if (connection !== undefined)
-    limits.push({ name: "connection", subject: plan.connection.id, limit: connection });
-  return limits;
-}
-
-export function limited(plan: Plan, exceeded: LimitState): HubError {
-  const seconds = Math.ceil(exceeded.resetMs / 1000);
-  const whose = exceeded.name === "person" ? "Your" : `The connection ${plan.connection.name}'s`;
-  return new HubError(
-    "rate_limited",
-    `${whose} limit of ${exceeded.limit} calls a minute is used up. Try again in ${seconds} s.`,
-    { details: { limit: exceeded, retryAfterSeconds: seconds }, headers: limitHeaders([exceeded]) },
-  );
 }

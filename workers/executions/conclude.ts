@@ -1,19 +1,29 @@
 import { noteFault } from "../connections";
-import { rpcCode, type JsonObject, type RpcReply } from "../connectors";
+import type { JsonObject, RpcReply } from "../connectors";
 import type { Outcome } from "../ledger";
-import type { ExecutionNote } from "../limits";
+import type { ExecutionNote, ServerReport } from "../limits";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { describeError, log } from "../platform/log";
+import { maskText } from "../platform/mask";
+import { asksForInput, needsInput, requireUsable } from "./answer";
+import { keepAnswer, type KeptResult } from "./cached-answer";
 import { requestHash, sealContinuation } from "./continuation";
+import { sealAnswer } from "./kept-answer";
 import type { Admitted, Executed } from "./plan";
-import { keptForRepeats, recordedBody } from "./recorded-body";
+import { maskingFor, recordedBody } from "./recorded-body";
 import { settle } from "./settle";
 
 const maxRounds = 16;
 
 type Timing = Pick<Outcome, "admittedMs" | "upstreamMs">;
-type Answered = { reply: RpcReply; timing: Timing; notes: ExecutionNote[] };
+type Heard = {
+  timing: Timing;
+  notes: ExecutionNote[];
+  /** What was heard of the server meanwhile. */
+  report: ServerReport;
+};
+type Answered = Heard & { reply: RpcReply };
 
 /** Judges what the server answered, records it, and makes it the answer. Throws `upstream_invalid`. */
 export async function conclude(
@@ -22,19 +32,22 @@ export async function conclude(
   answered: Answered,
 ): Promise<Executed> {
   const { plan, caller, executionId } = admitted;
-  const { reply, timing, notes } = answered;
-  if (caller.surface === "rest" && asksForInput(reply)) throw needsInput();
+  const { reply, ...heard } = answered;
+  if (caller.surface !== "mcp" && asksForInput(reply)) throw needsInput();
+  const report: ServerReport = { ...heard.report, verdict: "works" };
   if ("error" in reply) {
     const error = {
       code: "upstream_error",
       message: `The server answered with the JSON-RPC error ${reply.error.code}.`,
     };
+    const json = JSON.stringify(reply.error);
     const durationMs = record(ctx, admitted, {
+      ...heard,
+      report,
       status: "failed",
-      timing,
       error,
-      notes,
-      result: JSON.stringify(reply.error),
+      result: { value: reply.error, json },
+      kept: await sealAnswer(ctx, admitted, json),
     });
     return {
       execution: { id: executionId, status: "failed", durationMs },
@@ -43,13 +56,21 @@ export async function conclude(
     };
   }
   const raw = requireUsable(plan.method, reply.result);
-  if (raw["resultType"] === "input_required") return waitForInput(ctx, admitted, raw, notes);
+  if (raw["resultType"] === "input_required") return waitForInput(ctx, admitted, raw, heard);
   const result = caller.present?.(raw) ?? raw;
   const text = JSON.stringify(result);
   const failed = result["isError"] === true;
   const error = failed ? { code: "tool_error", message: "The tool answered with an error." } : null;
   const status = failed ? "failed" : "succeeded";
-  const durationMs = record(ctx, admitted, { status, timing, error, notes, result: text });
+  const durationMs = record(ctx, admitted, {
+    ...heard,
+    report,
+    status,
+    error,
+    result: { value: result, json: text },
+    kept: await sealAnswer(ctx, admitted, text),
+  });
+  keepAnswer(ctx, plan, raw);
   return {
     execution: { id: executionId, status, durationMs },
     outcome: { kind: "result", result, text },
@@ -57,39 +78,30 @@ export async function conclude(
   };
 }
 
-/** The server asks, or refuses because its caller said that it can answer nothing. */
-function asksForInput(reply: RpcReply): boolean {
-  if ("error" in reply) return reply.error.code === rpcCode.missingClientCapability;
-  return reply.result["resultType"] === "input_required";
-}
-
-/** Whoever calls over REST cannot answer: the call ends here instead of waiting for nobody. */
-function needsInput(): HubError {
-  return new HubError(
-    "tool_needs_input",
-    "This tool asks its caller for input while it runs. Call it through /mcp with a client that can answer.",
-  );
-}
-
-/** A result of a shape that no client could read is the server's fault, not the client's problem. */
-function requireUsable(method: string, result: JsonObject): JsonObject {
-  const type = result["resultType"] ?? "complete";
-  if (type !== "complete" && type !== "input_required")
-    throw new HubError(
-      "upstream_invalid",
-      "The server answered with a kind of result the hub does not know.",
-    );
-  if (method !== "tools/call" || type === "input_required" || Array.isArray(result["content"]))
-    return result;
-  if (result["structuredContent"] === undefined)
-    throw new HubError(
-      "upstream_invalid",
-      "The server answered with a tool result that has no content.",
-    );
-  // Older clients read only the text.
+/** Answers a call with what its server answered earlier, and records that. */
+export async function concludeFromCache(
+  ctx: Context,
+  admitted: Admitted,
+  { answer, stale, ...heard }: Heard & { answer: KeptResult; stale: boolean },
+): Promise<Executed> {
+  const { caller, executionId } = admitted;
+  const cached = { at: answer.at, stale };
+  const result = caller.present?.(answer.result) ?? answer.result;
+  const text = JSON.stringify(result);
+  const note = { at: Date.now(), type: "answered_from_cache", data: JSON.stringify(cached) };
+  const durationMs = record(ctx, admitted, {
+    ...heard,
+    notes: [...heard.notes, note],
+    status: "succeeded",
+    error: null,
+    result: { value: result, json: text },
+    kept: await sealAnswer(ctx, admitted, text),
+  });
   return {
-    ...result,
-    content: [{ type: "text", text: JSON.stringify(result["structuredContent"]) }],
+    execution: { id: executionId, status: "succeeded", durationMs },
+    outcome: { kind: "result", result, text },
+    limits: admitted.limits,
+    cached,
   };
 }
 
@@ -97,7 +109,7 @@ async function waitForInput(
   ctx: Context,
   admitted: Admitted,
   result: JsonObject,
-  notes: ExecutionNote[],
+  { notes, report }: Heard,
 ): Promise<Executed> {
   const { plan, executionId, continuation, caller } = admitted;
   const round = (continuation?.round ?? 0) + 1;
@@ -116,7 +128,15 @@ async function waitForInput(
     request: requestHash(plan),
     ...(typeof serverState === "string" ? { serverState } : {}),
   });
-  if (notes.length > 0) settle(ctx, { executionId, notes, outcome: null, result: null });
+  if (notes.length > 0 || report.failures || report.vendor)
+    settle(ctx, {
+      executionId,
+      notes,
+      outcome: null,
+      result: null,
+      ...report,
+      verdict: "works",
+    });
   await ctx.env.TEAM_GATE.getByName(ctx.teamId).pause(executionId, round, {
     at: Date.now(),
     type: "input_required",
@@ -131,44 +151,44 @@ async function waitForInput(
   };
 }
 
-type Ending = {
+type Ending = Heard & {
   status: Outcome["status"];
-  timing: Timing;
   error: Outcome["error"];
-  notes: ExecutionNote[];
-  result: string | null;
+  result: { value: unknown; json: string } | null;
+  /** The answer, sealed. */
+  kept: string | null;
 };
 
 function record(ctx: Context, admitted: Admitted, ending: Ending): number {
   const finishedAt = Date.now();
   const durationMs = finishedAt - ctx.now;
-  const { status, timing, error, notes, result } = ending;
+  const { status, timing, error, notes, result, report, kept } = ending;
+  const { keep } = admitted.plan;
   const outcome: Outcome = { status, finishedAt, durationMs, ...timing, error };
+  ctx.span?.set({ "plugboard.status": status });
+  if (error) ctx.span?.fail(error.code);
   settle(ctx, {
     executionId: admitted.executionId,
     notes,
     outcome: JSON.stringify(outcome),
-    result:
-      result === null
-        ? null
-        : recordedBody(result, admitted.plan.idempotency ? keptForRepeats : undefined),
+    result: result === null ? null : recordedBody({ ...result, keep }),
+    ...(kept === null ? {} : { kept }),
+    ...report,
   });
   return durationMs;
 }
 
-type Failure = {
+type Failure = Heard & {
   error: unknown;
   /** Its caller may not have the answer any more. */
   isCutOff: boolean;
-  timing: Timing;
-  notes: ExecutionNote[];
 };
 
 /** Records a call that ended without an answer, and names its execution in the error. */
 export function fail(
   ctx: Context,
   admitted: Admitted,
-  { error, isCutOff, timing, notes }: Failure,
+  { error, isCutOff, ...heard }: Failure,
 ): HubError {
   const { plan, executionId } = admitted;
   if (!(error instanceof HubError))
@@ -189,7 +209,9 @@ export function fail(
   const { code, message } = known;
   const cancelled = isCutOff || code === "cancelled";
   const status = cancelled ? "cancelled" : code === "upstream_timeout" ? "timed_out" : "failed";
-  record(ctx, admitted, { status, timing, error: { code, message }, notes, result: null });
+  // A sentence of the hub's may quote what the server said.
+  const told = { code, message: maskText(message, maskingFor(plan.keep)) };
+  record(ctx, admitted, { ...heard, status, error: told, result: null, kept: null });
   noteFault(ctx, plan.connection, known);
   return new HubError(code, message, {
     cause: known.cause,

@@ -1,9 +1,11 @@
 import { mirrorArguments, type JsonObject } from "../connectors";
 import { knownServer } from "../connections";
+import { recordBodiesOf } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { sha256Hex } from "../platform/encoding";
 import { HubError } from "../platform/errors";
 import { findTool, requireValid, type RunnableTool, type ToolRef } from "../tools";
+import { cachingOf } from "./cached-answer";
 import { requireFactorFor, type Caller, type Executed, type Plan } from "./plan";
 import { run } from "./run";
 
@@ -14,6 +16,8 @@ export type ToolCall = {
   /** The caller's `_meta`, and what it brings back when it goes on with a call: `inputResponses`, `requestState`. */
   extra: JsonObject;
   idempotencyKey: string | null;
+  /** How long it may take, where that is not as the tool has it. */
+  timeoutMs?: number;
   /** A last look at the tool before it runs; throws to refuse. */
   inspect?: (tool: RunnableTool) => void;
 };
@@ -26,7 +30,8 @@ export function execute(ctx: Context, caller: Caller, call: ToolCall): Promise<E
   return run(ctx, caller, (current) => planTool(current, call));
 }
 
-async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
+/** What a call of a tool is, once it is known to be right and whoever asks may make it. Throws as `execute` does. */
+export async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
   requirePermission(ctx, "tools.call");
   const tool = await findTool(ctx, await call.tool(ctx));
   requireFactorFor(ctx, tool.connection);
@@ -48,8 +53,13 @@ async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
     connection,
     toolId: tool.id,
     name: tool.name,
-    timeoutMs: tool.timeoutMs,
+    timeoutMs: call.timeoutMs ?? tool.timeoutMs,
+    hurried: call.timeoutMs !== undefined && call.timeoutMs < tool.timeoutMs,
+    cost: tool.cost,
     recorded: call.arguments,
+    keep: await recordBodiesOf(ctx),
+    runsAgain: tool.runsAgain,
+    caching: goesOn(call) ? null : await cachingOf(ctx, tool, call.arguments),
     idempotency:
       call.idempotencyKey === null
         ? null
@@ -59,3 +69,7 @@ async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
           },
   };
 }
+
+/** It brings what its server asked for: that is no call of its own. */
+const goesOn = ({ extra }: ToolCall): boolean =>
+  extra["requestState"] !== undefined || extra["inputResponses"] !== undefined;

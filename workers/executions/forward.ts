@@ -1,5 +1,6 @@
 import { knownServer, type ConnectionRow } from "../connections";
 import type { JsonObject } from "../connectors";
+import { recordBodiesOf } from "../limits";
 import { requirePermission, type Context } from "../platform/context";
 import { defaultTimeoutMs } from "../tools";
 import { requireFactorFor, type Caller, type Executed } from "./plan";
@@ -37,7 +38,11 @@ export function forward(
       toolId: null,
       name: asked.name,
       timeoutMs: defaultTimeoutMs,
+      cost: 1,
       recorded,
+      keep: await recordBodiesOf(current),
+      runsAgain: !asked.method.endsWith("subscribe"),
+      caching: null,
       idempotency: null,
     };
   });

@@ -1,3 +1,4 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../shared/ids";
@@ -148,6 +149,21 @@ describe("an Idempotency-Key", () => {
       status: 409,
       body: { error: { code: "conflict", details: { executionId: larger.body.execution.id } } },
     });
+  });
+
+  it("gives again what the record masks, and keeps it sealed", async () => {
+    const echo = await toolAt(fault("healthy"), "Mail", "probe");
+    const [key, mail] = [newId("req"), "ada.lovelace@example.com"];
+    const first = await call(echo, key, { text: mail });
+    expect(first.text).toContain(mail);
+    expect((await call(echo, key, { text: mail })).text).toBe(first.text);
+    const { text } = await team.ask(`/api/v1/executions/${first.body.execution.id}`);
+    expect(text).not.toContain(mail);
+    const rows = await runInDurableObject(env.TEAM_LEDGER.getByName(team.id), (_, { storage }) =>
+      storage.sql.exec("SELECT sealed FROM kept_answers").toArray(),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { sealed } of rows) expect(sealed).toMatch(/^pb1\./);
   });
 
   it("is not used up by a call that was refused before it began", async () => {

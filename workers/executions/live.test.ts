@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LiveMessage } from "../../shared/contracts/executions";
 import hub from "../index";
+import { openViewers } from "../ledger/live/viewers";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
 
 async function open(path: string, headers: Record<string, string>): Promise<Response> {
@@ -121,19 +122,19 @@ describe("the live stream", () => {
   it("asks a viewer that is too far behind to load anew", async () => {
     const behind = await createTeam();
     await runInDurableObject(env.TEAM_LEDGER.getByName(behind.id), (_, state) => {
-      state.storage.sql.exec("INSERT INTO events VALUES (5002, 'exe_1', 1, 'started', '{}')");
+      state.storage.sql.exec("INSERT INTO events VALUES (50002, 'exe_1', 1, 'started', '{}')");
     });
     // So that it reads its sequence anew.
     await evictDurableObject(env.TEAM_LEDGER.getByName(behind.id));
     const far = await watch(behind, "?since=1");
     await far.hears(2);
     expect(far.heard).toEqual([
-      { type: "hello", seq: 5002 },
-      { type: "reset", seq: 5002 },
+      { type: "hello", seq: 50002 },
+      { type: "reset", seq: 50002 },
     ]);
     const near = await watch(behind, "?since=2");
     await near.hears(2);
-    expect(near.heard.at(-1)).toMatchObject({ type: "event", seq: 5002, execution: null });
+    expect(near.heard.at(-1)).toMatchObject({ type: "event", seq: 50002, execution: null });
   });
 
   it("answers a ping", async () => {
@@ -165,6 +166,31 @@ describe("the live stream", () => {
     const response = await open(path, headers);
     expect(response.status).toBe(status);
     expect(response.webSocket).toBeNull();
+  });
+
+  it("is closed to everybody while as many watch as can, until one of them leaves", async () => {
+    const busy = await createTeam();
+    const first = await watch(busy);
+    const ledger = env.TEAM_LEDGER.getByName(busy.id);
+    const isFull = (most: number) =>
+      runInDurableObject(ledger, (_, state) =>
+        openViewers(state, {
+          readNews: () => ({ news: [], upTo: 0, done: true }),
+          last: 0,
+          most,
+        }).isFull(),
+      );
+    expect([await isFull(1), await isFull(2)]).toEqual([true, false]);
+    const full = { fetch: async () => new Response(null, { status: 503 }) };
+    const request = new Request("http://127.0.0.1/api/v1/live", {
+      headers: { upgrade: "websocket", authorization: `Bearer ${busy.apiKey}` },
+    });
+    const settings = { ...env, TEAM_LEDGER: { getByName: () => full } } as unknown as Env;
+    const refused = await hub.fetch(request, settings, createExecutionContext());
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("retry-after")).toBe("30");
+    expect(await refused.json()).toMatchObject({ error: { code: "overloaded" } });
+    first.socket.close();
   });
 
   it("refuses what is no WebSocket, and a sequence number that is none", async () => {

@@ -1,16 +1,23 @@
-import type { RpcNotification } from "../connectors";
+import type { RecordBodies } from "../../shared/contracts/members";
+import type { JsonObject, RpcNotification } from "../connectors";
 import type { ExecutionNote } from "../limits";
 import type { Context } from "../platform/context";
+import { maskText, maskValue } from "../platform/mask";
+import { maskingFor } from "./recorded-body";
 import { settle } from "./settle";
 
 const maxNotes = 200;
 const noteEveryMs = 250;
 
+const keptCharacters = 2000;
+const previewCharacters = 1000;
+
 /** Progress and log messages of the server, thinned out for the record. */
-export function collectNotes(ctx: Context, executionId: string) {
+export function collectNotes(ctx: Context, executionId: string, keep: RecordBodies) {
   let notes: ExecutionNote[] = [];
   let total = 0;
   let lastSent = ctx.now;
+  let lastProgress = ctx.now;
   return {
     hear({ method, params }: RpcNotification): void {
       const type =
@@ -20,17 +27,15 @@ export function collectNotes(ctx: Context, executionId: string) {
             ? "log"
             : undefined;
       if (type === undefined || total >= maxNotes) return;
+      if (type === "progress") {
+        const now = Date.now();
+        // Whoever goes on for long tells less and less often, so that it can tell to its end.
+        const spacing = total < maxNotes / 2 ? 0 : (now - ctx.now) / 20;
+        if (now - lastProgress < spacing) return;
+        lastProgress = now;
+      }
       total += 1;
-      const { progressToken: _token, _meta, ...said } = params;
-      const data = JSON.stringify(said);
-      notes.push({
-        at: Date.now(),
-        type,
-        data:
-          data.length <= 2000
-            ? data
-            : JSON.stringify({ truncated: true, preview: data.slice(0, 1000) }),
-      });
+      notes.push({ at: Date.now(), type, data: recordedNote(params, keep) });
       if (Date.now() - lastSent < noteEveryMs) return;
       lastSent = Date.now();
       settle(ctx, { executionId, notes: this.take(), outcome: null, result: null });
@@ -40,10 +45,40 @@ export function collectNotes(ctx: Context, executionId: string) {
       const data = JSON.stringify({ credentialId: id, version });
       notes.push({ at: Date.now(), type: "credential_opened", data });
     },
+    /** An attempt failed, and the call is sent again. Told at once where that takes a while. */
+    retried(failed: { attempt: number; code: string; delayMs: number }): void {
+      notes.push({ at: Date.now(), type: "retried", data: JSON.stringify(failed) });
+      if (failed.delayMs < noteEveryMs) return;
+      settle(ctx, { executionId, notes: this.take(), outcome: null, result: null });
+    },
     take(): ExecutionNote[] {
       const taken = notes;
       notes = [];
       return taken;
     },
   };
+}
+
+/** What a server said on the way, as the record of the call keeps it. */
+function recordedNote(params: JsonObject, keep: RecordBodies): string {
+  const { progressToken: _token, _meta, ...said } = params;
+  if (keep === "none") return withoutWords(said);
+  const masking = maskingFor(keep);
+  const json = JSON.stringify(said);
+  if (json.length <= keptCharacters) {
+    const shown = maskValue(said, masking);
+    return shown === said ? json : JSON.stringify(shown);
+  }
+  const preview = maskText(json.slice(0, keptCharacters), masking).slice(0, previewCharacters);
+  return JSON.stringify({ truncated: true, preview });
+}
+
+/** How far it is and how grave, and none of its words. */
+function withoutWords({ progress, total, level }: JsonObject): string {
+  const isNumber = (value: unknown) => typeof value === "number";
+  return JSON.stringify({
+    ...(isNumber(progress) ? { progress } : {}),
+    ...(isNumber(total) ? { total } : {}),
+    ...(typeof level === "string" ? { level: level.slice(0, 20) } : {}),
+  });
 }

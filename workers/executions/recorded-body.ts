@@ -1,19 +1,56 @@
+import type { RecordBodies } from "../../shared/contracts/members";
 import { utf8 } from "../platform/encoding";
+import { maskText, maskValue, type Masking } from "../platform/mask";
 
 const keptCharacters = 32_768;
-/** Under an idempotency key the result must be there for whoever asks again. */
-export const keptForRepeats = 1_048_576;
 const previewCharacters = 2048;
 /** A row of the ledger holds 2 MB. */
 const mostBytes = 1_900_000;
 
-/** A body as the ledger keeps it, as JSON text: whole up to a size, else its length and its beginning. */
-export function recordedBody(json: string, kept = keptCharacters): string {
-  if (json.length <= kept && fitsInRow(json))
-    return `{"characters":${json.length},"truncated":false,"json":${json}}`;
-  const preview = JSON.stringify(json.slice(0, previewCharacters));
-  return `{"characters":${json.length},"truncated":true,"preview":${preview}}`;
+export type Body = {
+  /** Its JSON text. */
+  json: string;
+  /** The same value, where it is at hand: it is not read from the text again. */
+  value?: unknown;
+  /** What the team keeps. */
+  keep: RecordBodies;
+};
+
+/**
+ * A body as the ledger keeps it, as JSON text: whole up to a size, else its length and its beginning, without what is
+ * secret or personal; of a team that keeps none, its length.
+ */
+export function recordedBody({ json, value, keep }: Body): string {
+  const { length } = json;
+  if (keep === "none") return `{"characters":${length},"truncated":true}`;
+  const masking = maskingFor(keep);
+  if (length > keptCharacters || !fitsInRow(json)) {
+    // What begins in the preview may end after it.
+    const seen = json.slice(0, previewCharacters * 2);
+    const shown = maskText(seen, masking);
+    const preview = JSON.stringify(shown.slice(0, previewCharacters));
+    return `{"characters":${length},"truncated":true,"preview":${preview}${shown === seen ? "" : ',"masked":true'}}`;
+  }
+  const plain = value === undefined ? (JSON.parse(json) as unknown) : value;
+  const shown = maskValue(plain, masking);
+  if (shown === plain) return `{"characters":${length},"truncated":false,"json":${json}}`;
+  return `{"characters":${length},"truncated":false,"json":${JSON.stringify(shown)},"masked":true}`;
 }
+
+/** The arguments of a call as the ledger keeps them. */
+export function recordedArguments({
+  recorded,
+  keep,
+}: {
+  recorded: unknown;
+  keep: RecordBodies;
+}): string {
+  const value = recorded ?? null;
+  return recordedBody({ json: JSON.stringify(value), value, keep });
+}
+
+/** Secrets are never kept, whatever a team wants. */
+export const maskingFor = (keep: RecordBodies): Masking => (keep === "whole" ? "secrets" : "all");
 
 /** A character takes three bytes of UTF-8 at most, two for each half of a pair. */
 function fitsInRow(json: string): boolean {

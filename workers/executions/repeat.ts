@@ -4,6 +4,7 @@ import type { Admission } from "../limits";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { isErrorCode } from "../../shared/errors";
+import { openAnswer } from "./kept-answer";
 import type { Executed, Plan } from "./plan";
 
 /** The answer of the call that used this idempotency key first. */
@@ -20,7 +21,10 @@ export async function repeat(
       "This Idempotency-Key was used for another call. Use a new key for a new call.",
       { details },
     );
-  const json = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).get(executionId);
+  const [json, answer] = await Promise.all([
+    ctx.env.TEAM_LEDGER.getByName(ctx.teamId).get(executionId),
+    openAnswer(ctx, executionId),
+  ]);
   const execution = json === null ? undefined : (JSON.parse(json) as ExecutionDetail);
   if (!execution || execution.status === "running")
     throw new HubError(
@@ -29,23 +33,23 @@ export async function repeat(
       { details },
     );
   const { result, status, durationMs, error } = execution;
-  if (result?.truncated)
+  if (answer === undefined && result)
     throw new HubError(
       "conflict",
       "The first call with this Idempotency-Key has ended, but its result was too large to keep. See its execution.",
       { details },
     );
-  if (!result)
+  if (answer === undefined)
     throw new HubError(
       isErrorCode(error?.code) ? error.code : "upstream_error",
       error?.message ?? `The first call with this Idempotency-Key ended as ${status}.`,
       { details: { ...details, connection: plan.connection.slug } },
     );
-  const kept = result.json as JsonObject;
+  const kept = JSON.parse(answer) as JsonObject;
   const outcome: Executed["outcome"] =
     error?.code === "upstream_error"
       ? { kind: "error", error: kept as RpcError }
-      : { kind: "result", result: kept, text: JSON.stringify(kept) };
+      : { kind: "result", result: kept, text: answer };
   return {
     execution: { id: executionId, status, durationMs: durationMs ?? 0 },
     outcome,

@@ -1,3 +1,4 @@
+import { tellOfServers } from "../connections";
 import type { Settlement } from "../limits";
 import type { Context } from "../platform/context";
 import { describeError, log } from "../platform/log";
@@ -31,7 +32,8 @@ async function send(ctx: Context): Promise<void> {
   if (settlements.length === 0) return;
   for (let attempt = 1; ; attempt++) {
     try {
-      await ctx.env.TEAM_GATE.getByName(ctx.teamId).settle(settlements);
+      const news = await ctx.env.TEAM_GATE.getByName(ctx.teamId).settle(settlements);
+      tellOfServers(ctx, news);
       return;
     } catch (error) {
       if (attempt === maxTries) {

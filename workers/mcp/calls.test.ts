@@ -273,7 +273,7 @@ describe("what goes wrong at a server", () => {
   it.each([
     ["status_500", "upstream_error"],
     ["status_401", "upstream_unauthorized"],
-    ["status_429_seconds", "upstream_error"],
+    ["status_429", "upstream_error"],
     ["reset_before_headers", "upstream_unreachable"],
     ["invalid_json", "upstream_invalid"],
     ["html_login", "upstream_invalid"],

@@ -12,9 +12,11 @@ import { limitHeaders } from "../limits";
 import { Cancellation } from "../platform/cancellation";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
+import { errorHeaders } from "../platform/http";
 import { confirm } from "../teams";
 import type { ToolRef } from "../tools";
 import type { Asked } from "./answer";
+import { clientName } from "./clients";
 import { findPrompt, findResource, type Target } from "./find";
 import { needsInput, present } from "./present";
 import {
@@ -47,9 +49,11 @@ export async function call(ctx: Context, asked: Asked): Promise<Response> {
   const streams = (asked.request.headers.get("accept") ?? "").includes("text/event-stream");
   const stream = new ReplyStream();
   const cancellation = new Cancellation(asked.request.signal);
+  const client = clientName(ctx, asked);
   const caller: Caller = {
     surface: "mcp",
     cancellation,
+    ...(client === undefined ? {} : { context: { client } }),
     present: (result) => present(asked, result),
     ...(streams
       ? {
@@ -225,9 +229,11 @@ export async function requireResource(ctx: Context, asked: Asked): Promise<void>
   if (!isObject(resources)) throw new HubError("not_found", "This server offers no resources.");
 }
 
-function toReply(ctx: Context, asked: Asked, { outcome, limits, execution }: Executed): Response {
+function toReply(ctx: Context, asked: Asked, executed: Executed): Response {
+  const { outcome, limits, execution, cached } = executed;
   const headers = limitHeaders(limits);
-  if (outcome.kind === "result") return resultReply(asked.id, outcome.text, headers);
+  if (outcome.kind === "result")
+    return resultReply(asked.id, cached ? asKept(outcome.result, cached) : outcome.text, headers);
   const { error } = outcome;
   // Older clients know neither the code nor a way to be asked.
   if (asked.era === "legacy" && error.code === rpcCode.missingClientCapability)
@@ -237,6 +243,12 @@ function toReply(ctx: Context, asked: Asked, { outcome, limits, execution }: Exe
       ? { ...error, code: rpcCode.invalidParams }
       : error;
   return errorReply(asked.id, known, { status: statusOf(asked.era, known), headers });
+}
+
+/** Says of a kept answer from when it is. */
+function asKept(result: JsonObject, cached: Executed["cached"]): string {
+  const meta = isObject(result["_meta"]) ? result["_meta"] : {};
+  return JSON.stringify({ ...result, _meta: { ...meta, "io.plugboard/cached": cached } });
 }
 
 function failureReply(ctx: Context, asked: Asked, error: unknown): Response {
@@ -249,5 +261,5 @@ function failureReply(ctx: Context, asked: Asked, error: unknown): Response {
     isError: true,
     _meta: { "io.plugboard/error": { ...error.details, code: error.code, requestId } },
   });
-  return resultReply(id, JSON.stringify(result));
+  return resultReply(id, JSON.stringify(result), errorHeaders(error));
 }

@@ -45,6 +45,12 @@ function introduced(caller: string, { era, method, params }: Asked): Introduced 
   return client;
 }
 
+/** What the client that asks calls itself, where it has said so. */
+export function clientName(ctx: Context, asked: Asked): string | undefined {
+  const client = introduced(`${ctx.teamId}/${ctx.actor.id}`, asked);
+  return (client && plain(client.name)) ?? undefined;
+}
+
 async function tell(ctx: Context, client: Introduced, userAgent: string | null): Promise<void> {
   const name = plain(client.name);
   if (name === null) return;

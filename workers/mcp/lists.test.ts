@@ -55,7 +55,7 @@ describe("a list", () => {
     const { result } = await mcp("tools/list");
     const names: string[] = result.tools.map((tool: { name: string }) => tool.name);
     expect(names.at(0)).toMatch(/^first__/);
-    expect(names.slice(-2)).toEqual(["second__probe", "second__count"]);
+    expect(names.slice(-3)).toEqual(["second__probe", "second__count", "second__look"]);
     expect(result).toMatchObject({
       resultType: "complete",
       ttlMs: expect.any(Number),
@@ -199,8 +199,10 @@ describe("a list", () => {
     expect(result.tools.map((tool: { name: string }) => tool.name)).toEqual([
       "works__probe",
       "works__count",
+      "works__look",
       "breaks__probe",
       "breaks__count",
+      "breaks__look",
     ]);
     expect(result._meta["io.plugboard/unavailable"]).toMatchObject([
       {

@@ -46,6 +46,7 @@ const whole: readonly ErrorCode[] = [
   "forbidden",
   "locked_out",
   "payload_too_large",
+  "overloaded",
   "unavailable",
   "internal",
 ];

@@ -1,7 +1,8 @@
 import type { Context as HonoContext } from "hono";
-import type { RpcId } from "../connectors";
+import { isObject, type RpcId } from "../connectors";
 import type { Context } from "../platform/context";
 import { createRouter, type HttpEnv } from "../platform/http";
+import { readTraceParent, readTraceState, type Span } from "../platform/telemetry";
 import { challenged, requireScopes } from "../teams";
 import { answer } from "./answer";
 import { isCallMethod } from "./calls";
@@ -31,6 +32,7 @@ async function serve(c: HonoContext<HttpEnv>, view: View, signIn: SignIn): Promi
     id = idOf(message);
     const inbound = readInbound(message, c.req.raw.headers);
     if (inbound.kind === "notification") return new Response(null, { status: 202 });
+    if (ctx.span) continueTrace(ctx.span, inbound.params["_meta"]);
     const asked = { ...inbound, view, request: c.req.raw };
     await requireScopes(ctx, c.req.raw, isCallMethod(inbound.method) ? toCall : toLook);
     const response = await answer(ctx, asked);
@@ -40,6 +42,13 @@ async function serve(c: HonoContext<HttpEnv>, view: View, signIn: SignIn): Promi
     const refusal = refusalReply(error, { id, requestId: c.get("requestId") });
     return challenged(c.req.raw, refusal);
   }
+}
+
+/** A 2026-07-28 client names its trace in the envelope; the request's headers come first. */
+function continueTrace(span: Span, meta: unknown): void {
+  const said = isObject(meta) ? meta : {};
+  const parent = readTraceParent(said["traceparent"]);
+  if (parent) span.continue(parent, readTraceState(said["tracestate"]));
 }
 
 /** No session, so no stream of its own to GET and nothing to DELETE. */

@@ -83,6 +83,7 @@ it("gives every code of the hub a JSON-RPC code, and to the model what a model c
     "upstream_error",
     "upstream_too_large",
     "execution_lost",
+    "circuit_open",
     "upstream_timeout",
   ]);
 });

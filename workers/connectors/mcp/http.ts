@@ -242,6 +242,7 @@ async function readStream(body: ReadableStream<Uint8Array>, asked: Asked): Promi
       throw new HubError(
         "upstream_invalid",
         "The server closed its stream before it answered. Whether the call took effect is not known.",
+        { details: { brokenOff: true } },
       );
     await waitFor(Math.max(resumption.retryMs ?? defaultRetryMs, shortestRetryMs), request.signal);
     const response = await wire.fetch(wire.url, {
@@ -260,7 +261,7 @@ async function readStream(body: ReadableStream<Uint8Array>, asked: Asked): Promi
       throw new HubError(
         "upstream_invalid",
         "The server closed its stream before it answered and did not let it be taken up again. Whether the call took effect is not known.",
-        { details: { upstreamStatus: response.status } },
+        { details: { upstreamStatus: response.status, brokenOff: true } },
       );
     }
     stream = response.body;

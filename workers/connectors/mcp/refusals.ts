@@ -60,6 +60,7 @@ export async function refusal(response: Response): Promise<HttpRefusal> {
       status,
       `The server says that it ran out of time (HTTP ${status}). Whether the call took effect is not known.`,
       "upstream_timeout",
+      details,
     );
   if (status >= 500)
     return new HttpRefusal(

@@ -69,6 +69,7 @@ export async function openSse(
         throw new HubError(
           "upstream_invalid",
           "The server closed its stream before it answered. Whether the call took effect is not known.",
+          { details: { brokenOff: true } },
         );
       if (event.event !== undefined && event.event !== "message") continue;
       const incoming = parseIncoming(event.data, wire.mask);

@@ -1,0 +1,99 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { CallResult, ExecutionLogPage, ReplayExecution } from "../../shared/contracts/executions";
+import { PageQuery } from "../../shared/contracts/pages";
+import { limitHeaders } from "../limits";
+import { Cancellation } from "../platform/cancellation";
+import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
+import { callAnswer, callFails, idempotencyHeader, jobAnswer } from "./call-routes";
+import { callResultText } from "./call-result";
+import { listLogs } from "./logs";
+import { replayExecution } from "./replay";
+import { resumeExecution } from "./resume";
+import { stopExecution } from "./stop";
+
+const tags = ["Executions"];
+const params = idParam("An execution's id");
+
+const stop = createRoute({
+  operationId: "stopExecution",
+  method: "post",
+  path: "/{id}/stop",
+  summary: "Stop a call under way",
+  description:
+    "Your own, or with `executions.manage` anybody's. Its server is left alone within about a second, and the execution ends as `cancelled`; whether it took effect is not known. Of the attempt of a job the job is cancelled.",
+  tags,
+  request: { params },
+  responses: {
+    202: { description: "It is being stopped" },
+    ...failures("not_found", "forbidden", "conflict"),
+  },
+});
+const resume = createRoute({
+  operationId: "resumeExecution",
+  method: "post",
+  path: "/{id}/resume",
+  summary: "Take up a call that did not end well",
+  description:
+    "Runs its tool again from the beginning, with the same arguments, as a job of yours. For executions that are `failed`, `timed_out`, `cancelled` or `lost`, and whose arguments were kept whole.",
+  tags,
+  request: { params },
+  responses: {
+    202: jobAnswer,
+    ...failures(...callFails, "conflict"),
+  },
+});
+const replay = createRoute({
+  operationId: "replayExecution",
+  method: "post",
+  path: "/{id}/replay",
+  summary: "Run an earlier call's tool once more",
+  description:
+    "As you and by today's rules, with the arguments you give, or else with those of then where they were kept whole. Answers as a call does.",
+  tags,
+  request: {
+    params,
+    headers: z.object({ "idempotency-key": idempotencyHeader }),
+    ...jsonBody(ReplayExecution),
+  },
+  responses: {
+    200: { ...callAnswer, content: { "application/json": { schema: CallResult } } },
+    ...failures(...callFails, "cancelled"),
+  },
+});
+const logs = createRoute({
+  operationId: "listExecutionLogs",
+  method: "get",
+  path: "/{id}/logs",
+  summary: "List what the server logged during an execution, oldest first",
+  tags,
+  request: { params, query: PageQuery },
+  responses: {
+    200: answers(ExecutionLogPage, "Log lines"),
+    ...failures("not_found", "forbidden", "invalid_input"),
+  },
+});
+
+export const createActionRoutes = () =>
+  createRouter()
+    .openapi(stop, async (c) => {
+      await stopExecution(c.get("ctx"), c.req.valid("param").id);
+      return c.body(null, 202);
+    })
+    .openapi(resume, async (c) => {
+      const job = await resumeExecution(c.get("ctx"), c.req.valid("param").id);
+      return c.json(job, 202, { location: `/api/v1/jobs/${job.id}` });
+    })
+    .openapi(replay, async (c) => {
+      const executed = await replayExecution(c.get("ctx"), c.req.valid("param").id, {
+        ...c.req.valid("json"),
+        cancellation: new Cancellation(c.req.raw.signal),
+        idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
+      });
+      return c.body(callResultText(executed), 200, {
+        "content-type": "application/json",
+        ...limitHeaders(executed.limits),
+      }) as never;
+    })
+    .openapi(logs, async (c) =>
+      c.json(await listLogs(c.get("ctx"), c.req.valid("param").id, c.req.valid("query")), 200),
+    );

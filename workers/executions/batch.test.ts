@@ -1,0 +1,120 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { BatchResult } from "../../shared/contracts/executions";
+import hub from "../index";
+import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
+
+const limit = (perMinute: string) =>
+  ({
+    PLUGBOARD_USER_PER_MINUTE: perMinute,
+    PLUGBOARD_CONNECTION_PER_MINUTE: "0",
+  }) as unknown as Partial<Env>;
+const path = "/api/v1/tools/call-batch";
+
+let team: TestTeam;
+let add: string;
+let fails: string;
+let hang: string;
+beforeAll(async () => {
+  team = await createTeam();
+  await connectServer(team);
+  await connectServer(team, { url: `${env.FAULTS_URL}/f/hang/mcp`, name: "hang" });
+  add = (await toolNamed(team, "add")).id;
+  fails = (await toolNamed(team, "test_error_handling")).id;
+  hang = (await toolNamed(team, "probe")).id;
+});
+const adding = (b: unknown) => ({ toolId: add, arguments: { a: 1, b } });
+const seen = async (): Promise<{ calls: number; hangups: number }> =>
+  (await fetch(`${env.FAULTS_URL}/f/hang/seen`)).json();
+
+describe("a batch", () => {
+  it("answers in order with what each call came to, one failing no other", async () => {
+    const calls = [adding(1), { toolId: fails }, adding("two"), { toolId: "tool_none" }, adding(4)];
+    const { status, body } = await team.ask(path, { body: { calls, atOnce: 3 }, env: limit("0") });
+    expect(status).toBe(200);
+    const { batchId, results, ...counts } = BatchResult.parse(body);
+    expect(counts).toEqual({ succeeded: 2, failed: 3 });
+    expect(results).toMatchObject([
+      { execution: { status: "succeeded" }, result: { structuredContent: { sum: 2 } } },
+      { execution: { status: "failed" }, result: { isError: true } },
+      { error: { code: "invalid_arguments" } },
+      { error: { code: "not_found" } },
+      { result: { structuredContent: { sum: 5 } } },
+    ]);
+    const ids = body.results.flatMap((one: any) => one.execution?.id ?? []);
+    const recorded = async () =>
+      (await team.ask("/api/v1/executions?limit=10")).body.items.filter(
+        (one: any) => one.context.batchId === batchId && one.status !== "running",
+      );
+    await expect.poll(recorded, { timeout: 3000 }).toHaveLength(3);
+    expect((await recorded()).map(({ id }: any) => id).sort()).toEqual(ids.sort());
+  });
+
+  it("spends limits for each call, and refuses those beyond them alone", async () => {
+    const ada = await team.join("member");
+    const { body } = await ada.ask(path, {
+      body: { calls: Array.from({ length: 12 }, (_, b) => adding(b)), atOnce: 10 },
+      env: limit("5"),
+    });
+    expect([body.succeeded, body.failed]).toEqual([5, 7]);
+    const refused = body.results.filter((one: any) => one.error);
+    expect(new Set(refused.map((one: any) => one.error.code))).toEqual(new Set(["rate_limited"]));
+  });
+
+  it("takes the time of each call for itself", async () => {
+    const sleep = (await toolNamed(team, "sleep")).id;
+    const calls = [1, 2, 3].map(() => ({ toolId: sleep, arguments: { ms: 300 } }));
+    const { body } = await team.ask(path, { body: { calls, atOnce: 1 }, env: limit("0") });
+    for (const { execution } of body.results) expect(execution.durationMs).toBeLessThan(600);
+  });
+
+  it("reaches no tool of another team", async () => {
+    const other = await createTeam();
+    const { body } = await other.ask(path, { body: { calls: [adding(1)] } });
+    expect(body).toMatchObject({
+      results: [{ error: { code: "not_found" } }],
+      succeeded: 0,
+      failed: 1,
+    });
+  });
+
+  it.each([
+    ["no call", { calls: [] }],
+    ["51 calls", { calls: Array.from({ length: 51 }, () => adding(1)) }],
+    ["11 at once", { calls: [adding(1)], atOnce: 11 }],
+    ["none at once", { calls: [adding(1)], atOnce: 0 }],
+    ["a field nobody knows", { calls: [adding(1)], teamId: "team_1" }],
+    ["a call of no tool", { calls: [{ arguments: {} }] }],
+    ["arguments that are a list", { calls: [{ toolId: add, arguments: [1] }] }],
+  ])("of %s is refused whole", async (_, body) => {
+    expect(await team.ask(path, { body })).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_input" } },
+    });
+  });
+
+  it("ends with its caller: what is under way is cancelled, and the rest is not begun", async () => {
+    const before = await seen();
+    const aborter = new AbortController();
+    const ctx = createExecutionContext();
+    const request = new Request(`http://127.0.0.1${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${team.apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        calls: Array.from({ length: 6 }, () => ({ toolId: hang })),
+        atOnce: 2,
+      }),
+      signal: aborter.signal,
+    });
+    const answered = Promise.resolve(hub.fetch(request, { ...env, ...limit("0") }, ctx)).catch(
+      () => undefined,
+    );
+    await expect.poll(async () => (await seen()).calls).toBe(before.calls + 2);
+    aborter.abort();
+    await answered;
+    await waitOnExecutionContext(ctx);
+    await expect.poll(async () => (await seen()).hangups).toBe(before.hangups + 2);
+    expect((await seen()).calls).toBe(before.calls + 2);
+  });
+});

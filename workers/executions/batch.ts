@@ -1,0 +1,73 @@
+import type { BatchCall } from "../../shared/contracts/executions";
+import { newId } from "../../shared/ids";
+import type { Cancellation } from "../platform/cancellation";
+import { requirePermission, type Context } from "../platform/context";
+import { HubError } from "../platform/errors";
+import { errorBody } from "../platform/http";
+import { callResultText } from "./call-result";
+import { execute } from "./execute";
+
+/** What all results together may hold, in characters: the answer is one text in memory. */
+const mostCharacters = 16 * 1024 * 1024;
+
+/**
+ * Runs calls side by side, each admitted, limited and recorded for itself: a BatchResult as JSON text. What one of them
+ * comes to stops no other. Once nobody waits any more those under way are cancelled and the rest is not begun.
+ */
+export async function callBatch(
+  ctx: Context,
+  { calls, atOnce }: BatchCall,
+  cancellation: Cancellation,
+): Promise<string> {
+  requirePermission(ctx, "tools.call");
+  const batchId = newId("bat", ctx.now);
+  const results: string[] = [];
+  let next = 0;
+  let succeeded = 0;
+  let characters = 0;
+  let given = false;
+  cancellation.onCancel(() => (given = true));
+
+  async function one({ toolId, arguments: args }: BatchCall["calls"][number]): Promise<string> {
+    if (given) throw hungUp();
+    const executed = await execute(
+      beginning(ctx, Date.now()),
+      { surface: "rest", cancellation, context: { batchId } },
+      { tool: () => ({ id: toolId }), arguments: args, extra: {}, idempotencyKey: null },
+    );
+    const text = callResultText(executed);
+    if (executed.execution.status === "succeeded") succeeded += 1;
+    characters += text.length;
+    if (characters > mostCharacters) throw tooMuch(executed.execution);
+    return text;
+  }
+
+  async function work(): Promise<void> {
+    for (let index = next++; index < calls.length; index = next++) {
+      const call = calls[index];
+      if (!call) return;
+      results[index] = await one(call).catch((error: unknown) =>
+        JSON.stringify(errorBody(error, ctx.requestId)),
+      );
+    }
+  }
+
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const counts = `"succeeded":${succeeded},"failed":${calls.length - succeeded}`;
+  return `{"batchId":"${batchId}","results":[${results.join()}],${counts}}`;
+}
+
+/** The context of a call that begins later than the request it came with: its times are its own. */
+function beginning(ctx: Context, now: number): Context {
+  return { ...ctx, now, renew: async (epoch) => beginning(await ctx.renew(epoch), now) };
+}
+
+const hungUp = (): HubError =>
+  new HubError("cancelled", "The caller hung up, so the call was not begun.");
+
+const tooMuch = ({ id, status }: { id: string; status: string }): HubError =>
+  new HubError(
+    "upstream_too_large",
+    `This call ended as ${status}, but the answers of the batch are larger together than the hub gives out at once. Read its execution, or send fewer calls.`,
+    { details: { executionId: id, status } },
+  );

@@ -1,0 +1,52 @@
+import { dayOf, scopeOf, type LimitWarning } from "../../limits";
+import { notify, type Matter } from "../../notifications";
+import type { Context } from "../../platform/context";
+import { describeError, log } from "../../platform/log";
+import type { Plan } from "../plan";
+import { tellOfLimits } from "./tell";
+
+type Of = Pick<Plan, "name" | "connection">;
+
+/** A call took a limit of the day past 80 %, or to its end: whoever it concerns hears so, in the background. */
+export function warnOfLimits(ctx: Context, plan: Of, warnings: readonly LimitWarning[] = []): void {
+  if (warnings.length === 0) return;
+  const { requestId, teamId } = ctx;
+  tellOfLimits(ctx);
+  for (const warning of warnings)
+    ctx.waitUntil(
+      notify(ctx, matterOf(ctx, plan, warning)).catch((error: unknown) =>
+        log("warn", "limits.not_warned", { requestId, teamId, error: describeError(error) }),
+      ),
+    );
+}
+
+function matterOf(ctx: Context, { name: toolName, connection }: Of, warning: LimitWarning): Matter {
+  const { subject, window, limit, used, percent } = warning;
+  const scope = scopeOf(subject);
+  const whose = {
+    person: "Your",
+    key: ctx.actor.kind === "mcpClient" ? "An AI client's" : "An API key's",
+    connection: `The connection ${connection.name}'s`,
+    tool: `The tool ${toolName}'s`,
+    team: "The team's",
+  }[scope];
+  const [what, unit] = window === "day" ? ["day limit", "calls"] : ["budget of the day", "units"];
+  const reached = percent === 100;
+  // A connection that is one person's own, and its tools, are nobody else's business.
+  const owner =
+    scope === "person" || scope === "key"
+      ? ctx.actor.personId
+      : scope === "team"
+        ? null
+        : connection.ownerId;
+  return {
+    kind: reached ? "limit.reached" : "limit.near",
+    subjectId: subject,
+    // Once for each limit, window and day.
+    matter: `limit/${window}/${subject}/${dayOf(ctx.now)}/${percent}`,
+    title: `${whose} ${what} is ${reached ? "used up" : `used to ${percent} %`}`,
+    text: `${used} of ${limit} ${unit} have been used today. ${reached ? "Further calls are refused until midnight UTC." : "At the end of it calls are refused until midnight UTC."}`,
+    path: "/limits",
+    audience: owner === null ? { maker: null } : { owner },
+  };
+}
