@@ -18,6 +18,7 @@ export default defineConfig({
                 LEGACY_FIXTURE_URL: inject("legacyFixtureUrl"),
                 FAULTS_URL: inject("faultsUrl"),
                 VENDOR_URL: inject("vendorUrl"),
+                COLLECTOR_URL: inject("collectorUrl"),
                 PLUGBOARD_ALLOW_LOOPBACK: "true",
                 PLUGBOARD_DOH_URL: "",
                 PLUGBOARD_HOSTS: "",

@@ -11,6 +11,8 @@ interface __BaseEnv_Env {
   FAULTS_URL: string;
   /** Vendors that play quirks: `<url>/<id>/…`, configured at `<url>/control/<id>`. */
   VENDOR_URL: string;
+  /** A collector of traces: `<url>/<name>/v1/traces` takes them, `<url>/<name>` tells what came. */
+  COLLECTOR_URL: string;
 }
 /** A file as it is written. */
 declare module "*?raw" {

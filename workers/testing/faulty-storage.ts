@@ -4,8 +4,8 @@ import { env } from "cloudflare:workers";
 export type Loss = "before" | "after";
 
 /**
- * The hub's storage (D1, KV, and the team's gate) whose k-th call from now on fails. `calls` tells how many there were:
- * with a `k` that is never reached, how many there are to fail.
+ * The hub's storage (D1, KV, the team's gate and ledger, the queue of jobs) whose k-th call from now on fails. `calls`
+ * tells how many there were: with a `k` that is never reached, how many there are to fail.
  */
 export function faultyStorage(k: number, loss: Loss) {
   const calls: string[] = [];
@@ -44,20 +44,27 @@ export function faultyStorage(k: number, loss: Loss) {
     list: (options?: KVNamespaceListOptions) => step("KV list", () => env.TOKENS.list(options)),
   } as unknown as KVNamespace;
 
-  const TEAM_GATE = {
+  /** A stub each of whose methods can fail. */
+  const stubs = (kind: string, real: { getByName: (name: string) => object }) => ({
     getByName: (name: string) =>
-      new Proxy(env.TEAM_GATE.getByName(name), {
+      new Proxy(real.getByName(name), {
         get: (stub, method) => {
-          const real = Reflect.get(stub, method) as unknown;
-          if (typeof real !== "function") return real;
+          const known = Reflect.get(stub, method) as unknown;
+          if (typeof known !== "function") return known;
           return (...args: unknown[]) =>
             step(
-              `gate ${String(method)}`,
-              () => Reflect.apply(real, stub, args) as Promise<unknown>,
+              `${kind} ${String(method)}`,
+              () => Reflect.apply(known, stub, args) as Promise<unknown>,
             );
         },
       }),
-  } as unknown as Env["TEAM_GATE"];
+  });
+  const TEAM_GATE = stubs("gate", env.TEAM_GATE) as unknown as Env["TEAM_GATE"];
+  const TEAM_LEDGER = stubs("ledger", env.TEAM_LEDGER) as unknown as Env["TEAM_LEDGER"];
+  /** Its messages are delivered to nobody: a test rings the alarms itself. */
+  const JOBS = {
+    sendBatch: () => step("queue", async () => undefined),
+  } as unknown as Env["JOBS"];
 
-  return { env: { DB, TOKENS, TEAM_GATE } satisfies Partial<Env>, calls };
+  return { env: { DB, TOKENS, TEAM_GATE, TEAM_LEDGER, JOBS } satisfies Partial<Env>, calls };
 }

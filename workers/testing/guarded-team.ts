@@ -58,6 +58,11 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
   const execution: string = called.execution.id;
   while ((await team.ask(`/api/v1/executions/${execution}`)).body?.status !== "succeeded")
     await scheduler.wait(20);
+  const { body: job } = await team.ask("/api/v1/jobs", {
+    body: { toolId: echo.id, arguments: { message: `done for ${word}` } },
+  });
+  while ((await team.ask(`/api/v1/jobs/${job.id}`)).body?.status !== "succeeded")
+    await scheduler.wait(20);
   const waiting = await mcpClient(team)(
     "tools/call",
     {
@@ -85,6 +90,7 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
     email: [`${member.personId}@example.com`],
     execution: [execution],
     idempotencyKey: [idempotencyKey],
+    job: [job.id],
     key: [team.keyId, key.id],
     person: [team.personId],
     secret: [secret.id],
@@ -112,7 +118,8 @@ async function settled(team: TestTeam): Promise<void> {
     const { body } = await team.ask("/api/v1/executions?status=running");
     const [waiting] = body.items;
     const events = waiting && (await team.ask(`/api/v1/executions/${waiting.id}/events`)).body;
-    if (events?.items.some(({ type }: { type: string }) => type === "input_required")) return;
+    const types: string[] = (events?.items ?? []).map(({ type }: { type: string }) => type);
+    if (types.includes("input_required") && types.includes("credential_opened")) return;
     await scheduler.wait(20);
   }
 }

@@ -12,6 +12,7 @@ export const kinds = [
   "grant",
   "idempotencyKey",
   "invitation",
+  "job",
   "key",
   "machine",
   "notice",
@@ -63,6 +64,11 @@ export type Example = {
   harmless?: TestRequest;
 };
 
+const limitOf = (permission: Permission, id: Kind): Example => ({
+  permission,
+  id,
+  request: { body: { perMinute: 1 } },
+});
 const nowhere = { url: "http://192.168.0.1/mcp" };
 
 /**
@@ -74,6 +80,10 @@ export const examples: Record<string, Example> = {
   "GET /health/ready": {},
   "POST /api/auth/setup": {},
   "POST /api/auth/sign-in-links": {},
+  "PUT /api/auth/plans": {
+    request: { body: { team: "team_nobody", plan: "small" } },
+    body: { team: "team" },
+  },
   "POST /api/auth/sign-in": { request: { body: { token: "a".repeat(32) } } },
   "POST /api/auth/sign-out": { endsSession: true },
   "GET /api/auth/methods": {},
@@ -444,6 +454,11 @@ export const examples: Record<string, Example> = {
     id: "tool",
     request: { body: { hash: "0".repeat(64) } },
   },
+  "POST /api/v1/tools/call-batch": {
+    permission: "tools.call",
+    request: { body: { calls: [{ toolId: "tool_none", arguments: {} }] } },
+    harmless: { body: { calls: [] } },
+  },
   "POST /api/v1/tools/{id}/call": {
     permission: "tools.call",
     id: "tool",
@@ -457,12 +472,73 @@ export const examples: Record<string, Example> = {
     cursor: "execution",
   },
   "GET /api/v1/executions/summary": { permission: "executions.read" },
+  "GET /api/v1/executions/series": {
+    permission: "executions.read",
+    query: { connection: "connection", tool: "tool", actor: "person" },
+  },
+  "GET /api/v1/executions/top": { permission: "executions.read" },
+  "GET /api/v1/executions/archives": { permission: "audit.read", cursor: "execution" },
+  "GET /api/v1/executions/archives/{name}": { permission: "audit.read" },
   "GET /api/v1/executions/{id}": { permission: "executions.read", id: "execution" },
+  "GET /api/v1/jobs": {
+    permission: "executions.read",
+    query: { connection: "connection", tool: "tool", actor: "person" },
+    cursor: "job",
+  },
+  "POST /api/v1/jobs": {
+    permission: "tools.call",
+    headers: { "idempotency-key": "idempotencyKey" },
+    request: { body: { toolId: "tool_none", arguments: { message: "hi" } } },
+    body: { toolId: "tool" },
+  },
+  "GET /api/v1/jobs/{id}": { permission: "executions.read", id: "job" },
+  "GET /api/v1/jobs/{id}/events": { permission: "executions.read", id: "job" },
+  "POST /api/v1/jobs/{id}/cancel": { permission: "tools.call", id: "job" },
+  "POST /api/v1/jobs/{id}/retry": { permission: "tools.call", id: "job" },
+  "POST /api/v1/executions/{id}/stop": { permission: "tools.call", id: "execution" },
+  "POST /api/v1/executions/{id}/resume": { permission: "tools.call", id: "execution" },
+  "POST /api/v1/executions/{id}/replay": {
+    permission: "tools.call",
+    id: "execution",
+    headers: { "idempotency-key": "idempotencyKey" },
+    request: { body: { arguments: { message: "hi" } } },
+  },
+  "GET /api/v1/executions/{id}/logs": { permission: "executions.read", id: "execution" },
   "GET /api/v1/executions/{id}/events": { permission: "executions.read", id: "execution" },
+  "POST /api/v1/jobs/bulk": {
+    permission: "tools.call",
+    request: { body: { action: "cancel", ids: ["job_none"] } },
+  },
+  "GET /api/v1/metrics": { permission: "executions.read" },
   "GET /api/v1/live": {
     permission: "executions.read",
+    query: { execution: "execution" },
     request: { headers: { upgrade: "websocket" } },
   },
+  "POST /api/v1/live/tickets": {
+    permission: "executions.read",
+    request: { body: { executionId: "exe_nobody" } },
+    body: { executionId: "execution" },
+  },
+
+  "GET /api/v1/limits": { permission: "any" },
+  "GET /api/v1/limits/usage": { permission: "executions.read" },
+  "GET /api/v1/limits/settings": { permission: "team.manage" },
+  "PUT /api/v1/limits/settings/team/{id}": limitOf("team.manage", "team"),
+  "DELETE /api/v1/limits/settings/team/{id}": { permission: "team.manage", id: "team" },
+  "PUT /api/v1/limits/settings/member/{id}": limitOf("team.manage", "team"),
+  "DELETE /api/v1/limits/settings/member/{id}": { permission: "team.manage", id: "team" },
+  "PUT /api/v1/limits/settings/person/{id}": limitOf("team.manage", "person"),
+  "DELETE /api/v1/limits/settings/person/{id}": { permission: "team.manage", id: "person" },
+  "PUT /api/v1/limits/settings/key/{id}": limitOf("team.manage", "key"),
+  "DELETE /api/v1/limits/settings/key/{id}": { permission: "team.manage", id: "key" },
+  "PUT /api/v1/limits/settings/connection/{id}": limitOf("connections.write", "connection"),
+  "DELETE /api/v1/limits/settings/connection/{id}": {
+    permission: "connections.write",
+    id: "connection",
+  },
+  "PUT /api/v1/limits/settings/tool/{id}": limitOf("tools.write", "tool"),
+  "DELETE /api/v1/limits/settings/tool/{id}": { permission: "tools.write", id: "tool" },
 
   "POST /api/auth/consent": { request: { body: { query: "response_type=code" } } },
   "POST /api/auth/consent/decision": {

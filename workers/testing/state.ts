@@ -1,8 +1,16 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
-/** What changes by being used alone: when a credential was last seen, and who came. */
-const notes = ["clients", "credential_uses", "credential_addresses"];
+/** What changes by being used alone: when a credential was last seen, who came, and who may watch for a minute. */
+const notes = [
+  "clients",
+  "credential_uses",
+  "credential_addresses",
+  "tickets",
+  // What waits to be counted is counted when somebody asks.
+  "rollups",
+  "to_count",
+];
 /** Letters anybody may cause. */
 const letters = ["outbox_mails", "verifications"];
 /** What tells of somebody who looked, as members may, or who guessed at a password. */

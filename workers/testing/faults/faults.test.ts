@@ -94,7 +94,7 @@ it.each(["2025", "2026"])("a real client of %s connects, lists and calls", async
   const url = new URL(`${upstream.url("healthy")}?era=${era}`);
   await client.connect(new StreamableHTTPClientTransport(url));
   const { tools } = await client.listTools();
-  expect(tools.map((tool) => tool.name)).toEqual(["probe", "count"]);
+  expect(tools.map((tool) => tool.name)).toEqual(["probe", "count", "look"]);
   for (const n of [3, 4, 3]) await client.callTool({ name: "count", arguments: { n } });
   await client.close();
   expect(await seen("healthy")).toMatchObject({

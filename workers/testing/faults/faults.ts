@@ -130,6 +130,35 @@ const table = {
 
 export type FaultName = keyof typeof table;
 
+/** After these a call that changes nothing is sent again: they may be over in a moment. */
+export const passing: ReadonlySet<string> = new Set<FaultName>([
+  "connect_refused_on_call",
+  "status_408",
+  "status_429",
+  "status_429_seconds",
+  "status_429_date",
+  "status_429_past",
+  "status_429_absurd",
+  "status_429_garbage",
+  "status_500",
+  "status_502",
+  "status_503",
+  "status_503_seconds",
+  "status_504",
+  "reset_before_headers",
+  "reset_mid_body",
+  "truncated_body",
+  "flood_error_page",
+  "sse_without_answer",
+  "html_echo_plain",
+  "html_echo_base64",
+  "html_echo_base64url",
+  "html_echo_hex",
+  "html_echo_urlencoded",
+  "html_echo_json_escaped",
+  "html_echo_unicode_escaped",
+]);
+
 export const faults: Record<FaultName, Fault> = table;
 
 export const isFaultName = (name: string): name is FaultName => Object.hasOwn(table, name);

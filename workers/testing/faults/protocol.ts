@@ -37,6 +37,8 @@ const number = { type: "object", properties: { n: { type: "integer" } }, require
 
 export const probe = { name: "probe", description: "Says back its text.", inputSchema: text };
 const count = { name: "count", description: "Notes its number.", inputSchema: number };
+/** As the probe, and it may be called twice. */
+const look = { ...probe, name: "look", annotations: { readOnlyHint: true } };
 
 const Call = z.object({
   name: z.string(),
@@ -80,7 +82,7 @@ function answer(message: Message): Outcome {
     case "server/discover":
       return ok({ supportedVersions: [modernVersion], capabilities: { tools: {} } });
     case "tools/list":
-      return ok({ tools: [probe, count] });
+      return ok({ tools: [probe, count, look] });
     case "tools/call": {
       const call = Call.safeParse(message.params);
       if (!call.success) return fail(200, -32602, "A call needs a name and arguments.");

@@ -21,6 +21,10 @@ export class Seen {
   /** Bytes handed to the peer's connections, headers included. */
   bytes = 0;
 
+  countOf(side: Side): number {
+    return this[counters[side]];
+  }
+
   note(side: Side, params: Record<string, unknown>) {
     this[counters[side]]++;
     if (side !== "call") return;

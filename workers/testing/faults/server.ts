@@ -30,12 +30,21 @@ const names = Object.keys(faults).filter(isFaultName);
  * Serves every fault on 127.0.0.1, beside it GET /f/<name>/seen, POST /f/<name>/reset, POST /f/<name>/arm
  * (only connect_refused_on_call minds: its port closes until reset) and GET /faults, the table with URLs.
  *
- * Options in an MCP URL: `delay` ms before any answer, `side` to misbehave in another phase, `era` 2025 or
+ * POST /f/<name>/mend makes it healthy, POST /f/<name>/break faulty again. With `?id=` each of these, and what was
+ * seen, is apart from the others'.
+ *
+ * Options in an MCP URL: `id`, `first` to misbehave in so many requests and then no more, `h-<header>` for a header of
+ * every answer, `delay` ms before any answer, `side` to misbehave in another phase, `era` 2025 or
  * 2026 to speak that one alone, `every` ms between dripped bytes, `bytes` of a flood.
  */
 export async function startFaults(port = 0): Promise<Faults> {
-  const seen = new Map(names.map((name) => [name, new Seen()]));
-  const seenBy = (name: FaultName) => seen.get(name) ?? new Seen();
+  const seen = new Map<string, Seen>();
+  const mended = new Set<string>();
+  const seenBy = (key: string) => {
+    let known = seen.get(key);
+    if (!known) seen.set(key, (known = new Seen()));
+    return known;
+  };
 
   const listener: RequestListener = (req, res) => {
     serve(req, res).catch((error: unknown) => {
@@ -70,46 +79,58 @@ export async function startFaults(port = 0): Promise<Faults> {
       return sendJson({ res }, Object.fromEntries(table));
     }
     if (root !== "f" || !isFaultName(name)) return send({ res }, "", { status: 404 });
+    const id = options.get("id");
+    const key = id === null ? name : `${name}/${id}`;
     switch (`${req.method} ${action}`) {
       case "POST mcp":
-        return converse(name, { req, res, options });
+        return converse(name, { key, req, res, options });
       case "DELETE mcp":
         return send({ res }, "");
       case "GET mcp":
         return send({ res }, "", { status: 405, headers: { allow: "POST, DELETE" } });
       case "GET seen":
-        return sendJson({ res }, seenBy(name));
+        return sendJson({ res }, seenBy(key));
       case "GET schema.json":
-        seenBy(name).fetched++;
+        seenBy(key).fetched++;
         return sendJson({ res }, { type: "string" });
       case "POST arm":
         if (name === "connect_refused_on_call") await shut(trap);
         return sendJson({ res }, {});
       case "POST reset":
         if (name === "connect_refused_on_call" && !trap.listening) await listen(trap, trapPort);
-        seen.set(name, new Seen());
+        seen.set(key, new Seen());
+        return sendJson({ res }, {});
+      case "POST mend":
+        mended.add(key);
+        return sendJson({ res }, {});
+      case "POST break":
+        mended.delete(key);
         return sendJson({ res }, {});
       default:
         return send({ res }, "", { status: 404 });
     }
   }
 
-  async function converse(
-    name: FaultName,
-    { req, res, options }: { req: IncomingMessage; res: ServerResponse; options: URLSearchParams },
-  ) {
-    const gone = watch(seenBy(name), { req, res });
+  async function converse(name: FaultName, { key, req, res, options }: Conversation) {
+    const gone = watch(seenBy(key), { req, res });
     const message = await read(req);
     if (message === undefined) return send({ res }, "", { status: 400 });
     const side = sides[message.method];
-    if (side) seenBy(name).note(side, message.params);
+    if (side) seenBy(key).note(side, message.params);
+    for (const [option, value] of options)
+      if (option.startsWith("h-")) res.setHeader(option.slice(2), value);
     const delay = Number(options.get("delay") ?? 0);
     if (delay > 0) await setTimeout(delay, undefined, { signal: gone });
 
     const { id } = message;
     if (id === undefined) return send({ res }, "", { status: 202 });
     const { status, headers, body } = healthy(message, eraOf(options));
-    const misbehaves = side !== undefined && side === (options.get("side") ?? faults[name].side);
+    const first = Number(options.get("first") ?? Infinity);
+    const misbehaves =
+      side !== undefined &&
+      side === (options.get("side") ?? faults[name].side) &&
+      !mended.has(key) &&
+      seenBy(key).countOf(side) <= first;
     if (!misbehaves || !("result" in body)) {
       return sendJson({ res }, { jsonrpc: "2.0", id, ...body }, { status, headers });
     }
@@ -129,6 +150,13 @@ export async function startFaults(port = 0): Promise<Faults> {
     },
   };
 }
+
+type Conversation = {
+  key: string;
+  req: IncomingMessage;
+  res: ServerResponse;
+  options: URLSearchParams;
+};
 
 function watch(seen: Seen, { req, res }: { req: IncomingMessage; res: ServerResponse }) {
   const gone = new AbortController();
