@@ -38,7 +38,9 @@ const isShell = (id: string): boolean =>
   !/\/(dialog|tabs|open-menu|toaster|palette|drawer|shortcut-list|popup-button|make-team-dialog)\.tsx$/.test(
     id,
   ) &&
-  !/\/words\/(audit|connect|connection-life|consent|secrets)\.ts$/.test(id);
+  !/\/words\/(activity-more|audit|calls-chart|clients|connect|connection-life|consent|jobs|limits|permissions|records|secrets|tool-policy)\.ts$/.test(
+    id,
+  );
 
 export default defineConfig({
   root: here("."),

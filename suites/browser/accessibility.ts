@@ -20,7 +20,7 @@ const allLooks = (["light", "dark"] as const).flatMap((theme) =>
 export type AccessibilitySize = { looks: number; every: number };
 export const accessibilitySize = {
   full: { looks: allLooks.length, every: 1 },
-  tenth: { looks: 1, every: 8 },
+  tenth: { looks: 1, every: 10 },
 } satisfies Record<string, AccessibilitySize>;
 
 export const run = () => runAccessibility(accessibilitySize.full);

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { words } from "../../web/src/words/index.ts";
+import { clients as clientWords } from "../../web/src/words/clients.ts";
 import { callTool, connect, startHubProcess, toolsOf, type Tool } from "../hub-process.ts";
 import { openPage, shareSession, signInLinkOf } from "./browser.ts";
 import { setStage } from "./stage.ts";
@@ -140,7 +141,7 @@ it("says so when the hub is away, on a page not seen before too, and goes on whe
     await page.evaluate(() => navigator.serviceWorker.ready);
     await hub.stop();
     await page.getByRole("link", { name: shell.pages.clients, exact: true }).click();
-    await page.getByRole("heading", { level: 1, name: words.clients.title }).waitFor();
+    await page.getByRole("heading", { level: 1, name: clientWords.title }).waitFor();
     const away = page.getByText(words.errors.network).or(page.getByText(words.offline.title));
     await away.first().waitFor({ timeout: 20_000 });
     const again = await hub.restart();
@@ -184,6 +185,6 @@ it("goes on by itself, and shows what is called next, when the hub was away", as
 async function expectUsable(page: Page, after: string): Promise<void> {
   const began = performance.now();
   await page.getByRole("link", { name: shell.pages.clients, exact: true }).click();
-  await page.getByRole("heading", { level: 1, name: words.clients.title }).waitFor();
+  await page.getByRole("heading", { level: 1, name: clientWords.title }).waitFor();
   console.log(`After ${after}, another page within ${Math.round(performance.now() - began)} ms`);
 }

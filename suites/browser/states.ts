@@ -1,10 +1,12 @@
 // Every page in every state it has, once: what the accessibility test examines and the screenshots show.
 import type { Page } from "playwright-core";
 import { words } from "../../web/src/words/index.ts";
+import { clients } from "../../web/src/words/clients.ts";
 import { answered } from "./answers.ts";
 import type { Dashboard } from "./browser.ts";
 import { connectStates } from "./connect-states.ts";
 import { identityStates } from "./identity-states.ts";
+import { jobStates } from "./job-states.ts";
 import { lifeStates } from "./life-states.ts";
 import { settle } from "./sweep.ts";
 import { teamStates } from "./team-states.ts";
@@ -26,7 +28,7 @@ export type State = {
   narrow?: boolean;
 };
 
-const { shell, connections, playground, clients } = words;
+const { shell, connections, playground } = words;
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" }).first();
 /** A dialog's code is loaded when it is first opened. */
@@ -274,6 +276,7 @@ export const states: readonly State[] = [
   ...own,
   ...connectStates,
   ...lifeStates,
+  ...jobStates,
   ...identityStates,
   ...teamStates,
 ];

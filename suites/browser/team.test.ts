@@ -4,6 +4,8 @@ import { expect, it } from "vitest";
 import { audit } from "../../web/src/words/audit.ts";
 import { consent } from "../../web/src/words/consent.ts";
 import { words } from "../../web/src/words/index.ts";
+import { clients } from "../../web/src/words/clients.ts";
+import { permissionWords } from "../../web/src/words/permissions.ts";
 import { ask, postMcp } from "../hub-process.ts";
 import { answering, Refusal } from "./answers.ts";
 import type { Dashboard } from "./browser.ts";
@@ -12,7 +14,7 @@ import { settle } from "./sweep.ts";
 import * as shown from "./team-answers.ts";
 
 const stage = setStage({ connected: true });
-const { team, keys, playground, invitation, outbox, account, shell, clients } = words;
+const { team, keys, playground, invitation, outbox, account, shell } = words;
 
 it("lets in whoever was invited, and cuts their open page off when they are removed", async () => {
   const { page } = await stage.open();
@@ -42,10 +44,8 @@ it("makes a role of the team's own and gives it to somebody, who may do just tha
   await page.goto("/team/roles");
   await press(page, team.roles.make);
   await page.getByRole("textbox", { name: team.role.name }).fill("Reader");
-  await page.getByRole("checkbox", { name: words.permissions.said["tools.read"].name }).check();
-  await page
-    .getByRole("checkbox", { name: words.permissions.said["connections.read"].name })
-    .check();
+  await page.getByRole("checkbox", { name: permissionWords.said["tools.read"].name }).check();
+  await page.getByRole("checkbox", { name: permissionWords.said["connections.read"].name }).check();
   await press(page, team.role.make);
   await page.getByText(team.role.made("Reader")).waitFor();
 
@@ -110,7 +110,7 @@ it("makes a key that may do what was chosen, rotates it with both in force, and 
 
   await choose(page, keys.actions("Report"), keys.revoke);
   await inDialog(page, keys.revocation.confirm);
-  await page.getByText(words.clients.keys.revoked("Report")).waitFor();
+  await page.getByText(clients.keys.revoked("Report")).waitFor();
   const left = [
     await statusWith(first, "/api/v1/tools"),
     await statusWith(second, "/api/v1/tools"),
@@ -193,7 +193,7 @@ it("shows a change as it was before and after, verifies the chain and exports wh
   await page.goto("/team/roles");
   await press(page, team.roles.make);
   await page.getByRole("textbox", { name: team.role.name }).fill("Traced");
-  await page.getByRole("checkbox", { name: words.permissions.said["tools.read"].name }).check();
+  await page.getByRole("checkbox", { name: permissionWords.said["tools.read"].name }).check();
   await press(page, team.role.make);
   await page.getByText(team.role.made("Traced")).waitFor();
   await page.goto("/audit");

@@ -29,7 +29,7 @@ import { settle, sweep } from "./sweep.ts";
 export type UntrustedTextSize = { every: number; screens: number };
 export const untrustedTextSize = {
   full: { every: 1, screens: 60 },
-  tenth: { every: 100, screens: 3 },
+  tenth: { every: 130, screens: 3 },
 } satisfies Record<string, UntrustedTextSize>;
 
 /** Where a payload stands before it reaches the dashboard. */

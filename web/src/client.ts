@@ -58,23 +58,30 @@ export async function done(request: Promise<ClientResponse<unknown>>): Promise<v
   if (!response.ok) throw await refusal(response);
 }
 
-/** One request to a path below `/api`. A 204 is answered with null. */
+/** One request to a path below `/api`. An answer without a body is null. */
 export async function call<Body = unknown>(
-  method: "GET" | "POST" | "PATCH" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
-  { json, signal }: { json?: unknown; signal?: AbortSignal } = {},
+  {
+    json,
+    signal,
+    idempotencyKey,
+  }: { json?: unknown; signal?: AbortSignal; idempotencyKey?: string } = {},
 ): Promise<Body> {
   const response = await reach(
     fetchWithFactor(`/api/${path}`, {
       method,
-      ...(json === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(json) }),
+      headers: {
+        ...(json === undefined ? {} : { "content-type": "application/json" }),
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+      },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       ...(signal === undefined ? {} : { signal }),
     }),
   );
   if (!response.ok) throw await refusal(response);
-  return (response.status === 204 ? null : await response.json()) as Body;
+  const text = await response.text();
+  return (text === "" ? null : JSON.parse(text)) as Body;
 }
 
 async function reach<Response>(request: Promise<Response>): Promise<Response> {

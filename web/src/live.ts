@@ -7,6 +7,8 @@ type Listener = (message: LiveMessage) => void;
 const pingEveryMs = 25_000;
 const answerWithinMs = 10_000;
 const longestWaitMs = 15_000;
+/** The hub sends only so much ahead of what is acknowledged. */
+const acknowledgeEvery = 50;
 /** The hub closes a socket with these when the session ended, or may do something else now. */
 const cutOffCodes = [4401, 4408];
 
@@ -22,6 +24,7 @@ class Live {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #heardAt = 0;
+  #unacknowledged = 0;
   readonly #listeners = new Set<Listener>();
   readonly #watchers = new Set<() => void>();
   readonly #cutOff = new Set<() => void>();
@@ -62,13 +65,17 @@ class Live {
     this.#end();
     const url = new URL("/api/v1/live", location.origin);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    url.searchParams.set("acks", "true");
     if (this.#seq !== undefined) url.searchParams.set("since", String(this.#seq));
     const socket = new WebSocket(url);
     this.#socket = socket;
+    this.#unacknowledged = 0;
     socket.addEventListener("open", () => this.#keepAlive(socket));
     socket.addEventListener("message", ({ data }) => {
       this.#heardAt = Date.now();
-      if (data !== "pong") this.#hear(JSON.parse(String(data)) as LiveMessage);
+      if (data === "pong") return;
+      this.#hear(JSON.parse(String(data)) as LiveMessage);
+      this.#acknowledge(socket);
     });
     socket.addEventListener("close", ({ code }) => {
       if (this.#socket !== socket) return;
@@ -85,10 +92,17 @@ class Live {
       return;
     }
     if ("seq" in message) {
-      if (message.type === "event" && message.seq <= (this.#seq ?? 0)) return;
+      if (message.type !== "reset" && message.seq <= (this.#seq ?? 0)) return;
       this.#seq = message.seq;
     }
     for (const listener of this.#listeners) listener(message);
+  }
+
+  #acknowledge(socket: WebSocket): void {
+    this.#unacknowledged += 1;
+    if (this.#unacknowledged < acknowledgeEvery || socket !== this.#socket) return;
+    this.#unacknowledged = 0;
+    socket.send(JSON.stringify({ ack: this.#seq ?? 0 }));
   }
 
   /** A line that died without a word is noticed by the answer that does not come. */

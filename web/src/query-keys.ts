@@ -22,4 +22,6 @@ export const queryKeys = {
   oauthApps: ["connectors", "apps"],
   connectFlow: ["connect-flow"],
   executions: ["executions"],
+  jobs: ["jobs"],
+  limits: ["limits"],
 } as const;

@@ -9,6 +9,8 @@ import { auditSearch } from "./audit/search";
 import { appsSearch, connectSearch, doneSearch } from "./connect/search";
 import { consentSearch } from "./consent/search";
 import { activitySearch } from "./executions/search";
+import { jobsSearch } from "./jobs/search";
+import { limitsSearch } from "./limits/search";
 import { clientsSearch } from "./mcp/search";
 import { connectionSearch, connectionsSearch } from "./connections/search";
 import { playgroundSearch } from "./tools/search";
@@ -143,6 +145,23 @@ const execution = createRoute({
   path: "/activity/$executionId",
   component: lazyRouteComponent(() => import("./executions/execution-page"), "ExecutionPage"),
 });
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import("./jobs/jobs-page"), "JobsPage"),
+});
+const job = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs/$id",
+  component: lazyRouteComponent(() => import("./jobs/job-page"), "JobPage"),
+});
+const limits = createRoute({
+  getParentRoute: () => shell,
+  path: "/limits",
+  validateSearch: limitsSearch,
+  component: lazyRouteComponent(() => import("./limits/limits-page"), "LimitsPage"),
+});
 const clients = createRoute({
   getParentRoute: () => shell,
   path: "/clients",
@@ -230,6 +249,9 @@ export function createAppRouter(queries: QueryClient) {
         playground.addChildren([playgroundTool]),
         activity,
         execution,
+        jobs,
+        job,
+        limits,
         clients,
         team,
         roles,

@@ -1,4 +1,5 @@
 import { words } from "../../../web/src/words/index.ts";
+import { clients as clientWords } from "../../../web/src/words/clients.ts";
 import { openPage } from "../browser.ts";
 import { settle } from "../sweep.ts";
 import type { SpeedStage } from "./phone.ts";
@@ -14,7 +15,7 @@ export async function timeRoutes({ browser, hub }: SpeedStage) {
     ["/connections", words.connections.title],
     ["/playground", words.playground.title],
     ["/activity", words.activity.title],
-    ["/clients", words.clients.title],
+    ["/clients", clientWords.title],
     ["/", words.home.title],
   ] as const;
   const times: number[] = [];

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import type { Tool } from "../../../shared/contracts/tools";
 import { Badge } from "../ui/badge";
 import { CopyButton } from "../ui/copy-button";
@@ -8,6 +9,9 @@ import { hintsOf } from "./annotations";
 import { Fact } from "./facts";
 import { TimeLimit } from "./time-limit";
 
+const ToolPolicy = lazy(() =>
+  import("./tool-policy").then((code) => ({ default: code.ToolPolicy })),
+);
 const said = words.connections.tool;
 
 export function ToolDetails({ tool }: { tool: Tool }) {
@@ -45,6 +49,9 @@ export function ToolDetails({ tool }: { tool: Tool }) {
         <Fact name={said.timeLimit}>
           <TimeLimit tool={tool} />
         </Fact>
+        <Suspense>
+          <ToolPolicy tool={tool} />
+        </Suspense>
       </dl>
       <Schema title={said.input} schema={tool.inputSchema} />
       {tool.outputSchema ? <Schema title={said.output} schema={tool.outputSchema} /> : null}

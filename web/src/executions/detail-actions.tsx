@@ -6,6 +6,7 @@ import { meQuery } from "../shell/queries";
 import { toolQuery } from "../tools/queries";
 import { ButtonLink } from "../ui/button";
 import { words } from "../words";
+import { StopOrResume } from "./stop-or-resume";
 
 const text = words.activity.detail;
 
@@ -16,6 +17,7 @@ export function DetailActions({ execution }: { execution: ExecutionDetail }) {
   return (
     <div className="flex min-w-0 flex-wrap gap-2">
       <RunAgain execution={execution} toolId={toolId} key={id} />
+      <StopOrResume execution={execution} key={`${id} stop`} />
       <ButtonLink
         to="/activity"
         search={{ tool: toolId }}

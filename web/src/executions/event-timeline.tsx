@@ -67,7 +67,8 @@ const dots: Partial<Record<ExecutionEvent["type"], string>> = {
   finished: "bg-ink",
 };
 
-function Event({ event, startedAt }: { event: ExecutionEvent; startedAt: number }) {
+/** One event, and how long after `startedAt` it happened. */
+export function Event({ event, startedAt }: { event: ExecutionEvent; startedAt: number }) {
   return (
     <li className="relative grid grid-cols-[0.5rem_minmax(0,1fr)_auto] gap-x-3 pb-3 text-[0.8125rem] last:pb-0 before:absolute before:top-3 before:bottom-[-0.25rem] before:left-[0.21875rem] before:w-px before:bg-line last:before:hidden">
       <span

@@ -6,6 +6,7 @@ import { DetailActions } from "./detail-actions";
 import { DetailSection, type Level } from "./detail-section";
 import { EventTimeline } from "./event-timeline";
 import { ExecutionError } from "./execution-error";
+import { ExecutionLogs } from "./execution-logs";
 import { ExecutionFacts } from "./execution-facts";
 import { Body, CopyBody } from "./recorded-body";
 import { ResultSection } from "./result-section";
@@ -50,6 +51,7 @@ export function ExecutionDetail({ execution, level }: { execution: Detail; level
         )}
       </DetailSection>
       <ResultSection key={id} execution={execution} level={level} />
+      {status === "running" ? null : <ExecutionLogs key={`${id} logs`} id={id} level={level} />}
       <DetailSection level={level} title={text.events}>
         <EventTimeline key={id} execution={execution} />
       </DetailSection>

@@ -3,16 +3,26 @@ import { errors, isErrorCode } from "../../../shared/errors";
 import type { Execution } from "../../../shared/contracts/executions";
 import { plainLine } from "../ui/foreign";
 import { words } from "../words";
+import { activityMore } from "../words/activity-more";
 import { DetailSection, type Level } from "./detail-section";
 
 const text = words.activity.detail;
 
 /** What went wrong, whose side it is on, and how to go on. */
-export function ExecutionError({ execution, level }: { execution: Execution; level: Level }) {
+export function ExecutionError({
+  execution,
+  level,
+}: {
+  execution: Pick<Execution, "error"> & { status: string };
+  level: Level;
+}) {
   const { error, status } = execution;
   if (!error) return null;
   const side = isErrorCode(error.code) ? errors[error.code].side : undefined;
-  const wayOn = error.code === "tool_error" ? text.toolErrorWayOn : side && text.wayOn[side];
+  const wayOn =
+    error.code === "tool_error"
+      ? text.toolErrorWayOn
+      : (activityMore.wayOn[error.code] ?? (side && text.wayOn[side]));
   return (
     <DetailSection level={level} title={text.error}>
       <div className="flex items-start gap-3 rounded-xl border border-danger/40 bg-danger-soft p-3.5">

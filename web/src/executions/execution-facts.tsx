@@ -1,15 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import type { Execution } from "../../../shared/contracts/executions";
-import { CopyButton } from "../ui/copy-button";
 import { ForeignName, plainLine } from "../ui/foreign";
-import { absoluteTime, RelativeTime } from "../ui/time";
 import { words } from "../words";
+import { ContextFacts } from "./context-facts";
+import { Fact, factLink as link, Facts, Id, When } from "./fact";
 import type { Names } from "./use-names";
 import { viaOf } from "./who";
 
 const text = words.activity.detail;
-const link = "rounded text-accent underline-offset-2 hover:underline";
 
 /** Who called what, when, and by which way. */
 export function ExecutionFacts({ execution, names }: { execution: Execution; names: Names }) {
@@ -19,7 +17,7 @@ export function ExecutionFacts({ execution, names }: { execution: Execution; nam
   const isGone = names.knowsConnections && !isThere;
   const kind = words.activity.methods[method as keyof typeof words.activity.methods];
   return (
-    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-[0.8125rem]">
+    <Facts>
       <Fact name={kind ?? plainLine(method, 40)}>
         {toolId === null || isGone ? (
           <ForeignName>{name}</ForeignName>
@@ -45,6 +43,7 @@ export function ExecutionFacts({ execution, names }: { execution: Execution; nam
         <bdi className="wrap-anywhere">{names.who(actor)}</bdi>
       </Fact>
       <Fact name={text.via}>{viaOf(execution)}</Fact>
+      <ContextFacts context={execution.context} />
       <Fact name={text.started}>
         <When at={startedAt} />
       </Fact>
@@ -57,28 +56,6 @@ export function ExecutionFacts({ execution, names }: { execution: Execution; nam
       <Fact name={text.execution}>
         <Id id={id} copy={text.copyExecution} />
       </Fact>
-    </dl>
+    </Facts>
   );
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <>
-    <dt className="text-muted">{name}</dt>
-    <dd className="min-w-0">{children}</dd>
-  </>
-);
-
-const When = ({ at }: { at: number }) => (
-  <>
-    {absoluteTime(at)} <span className="text-muted">(</span>
-    <RelativeTime at={at} className="text-muted" />
-    <span className="text-muted">)</span>
-  </>
-);
-
-const Id = ({ id, copy }: { id: string; copy: string }) => (
-  <span className="flex items-center gap-1">
-    <code className="min-w-0 wrap-anywhere">{id}</code>
-    <CopyButton text={id} label={copy} className="-my-1" />
-  </span>
-);

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { ListFilter, X } from "lucide-react";
+import { ListFilter } from "lucide-react";
 import { useRef, useState } from "react";
 import { toolQuery } from "../tools/queries";
 import { Button } from "../ui/button";
+import { ChoiceChip, SetChip } from "../ui/chip";
 import { classNames } from "../ui/class-names";
 import { Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
@@ -115,13 +116,15 @@ function Choices({
         className="sm:w-44"
         value={search.surface ?? ""}
         onChange={({ target }) => {
-          const surface = target.value === "" ? undefined : (target.value as "rest" | "mcp");
+          const surface =
+            target.value === "" ? undefined : (target.value as "rest" | "mcp" | "job");
           change(changed(search, { surface }));
         }}
       >
         <option value="">{text.anySurface}</option>
         <option value="rest">{text.surfaces.rest}</option>
         <option value="mcp">{text.surfaces.mcp}</option>
+        <option value="job">{text.surfaces.job}</option>
       </Select>
       <Select
         aria-label={text.actor}
@@ -138,9 +141,6 @@ function Choices({
   );
 }
 
-const chip =
-  "inline-flex min-h-8 items-center gap-1.5 rounded-full border px-3 text-[0.8125rem] font-medium";
-
 function StatusChips({ search, change }: Pick<FilterBarProps, "search" | "change">) {
   const chosen = statusesOf(search);
   return (
@@ -150,20 +150,13 @@ function StatusChips({ search, change }: Pick<FilterBarProps, "search" | "change
         const isChosen = chosen.includes(status);
         const next = isChosen ? chosen.filter((each) => each !== status) : [...chosen, status];
         return (
-          <button
+          <ChoiceChip
             key={status}
-            type="button"
-            aria-pressed={isChosen}
-            onClick={() => change(changed(search, { status: next.join(",") }))}
-            className={classNames(
-              chip,
-              isChosen
-                ? "border-accent bg-accent-soft text-accent"
-                : "border-line bg-surface text-muted hover:border-line-strong hover:text-ink",
-            )}
+            chosen={isChosen}
+            toggle={() => change(changed(search, { status: next.join(",") }))}
           >
             {words.status.execution[status]}
-          </button>
+          </ChoiceChip>
         );
       })}
     </fieldset>
@@ -174,31 +167,25 @@ function StatusChips({ search, change }: Pick<FilterBarProps, "search" | "change
 function SetChips({ search, change, names }: FilterBarProps) {
   const { tool, actor } = search;
   const { data } = useQuery({ ...toolQuery(tool ?? ""), enabled: tool !== undefined });
-  const toolName = data ? plainLine(data.title ?? data.name, 60) : undefined;
+  const ofTool = data ? text.tool(plainLine(data.title ?? data.name, 60)) : text.oneTool;
   return (
     <>
       {tool === undefined ? null : (
-        <SetChip remove={() => change(changed(search, { tool: undefined }))}>
-          {toolName === undefined ? text.oneTool : text.tool(toolName)}
+        <SetChip
+          label={text.remove(ofTool)}
+          remove={() => change(changed(search, { tool: undefined }))}
+        >
+          {ofTool}
         </SetChip>
       )}
       {actor === undefined || actor === names.personId ? null : (
-        <SetChip remove={() => change(changed(search, { actor: undefined }))}>
+        <SetChip
+          label={text.remove(names.whoIs(actor))}
+          remove={() => change(changed(search, { actor: undefined }))}
+        >
           {names.whoIs(actor)}
         </SetChip>
       )}
     </>
   );
 }
-
-const SetChip = ({ children, remove }: { children: string; remove: () => void }) => (
-  <button
-    type="button"
-    aria-label={text.remove(children)}
-    onClick={remove}
-    className={classNames(chip, "max-w-full border-accent bg-accent-soft text-accent")}
-  >
-    <bdi className="truncate">{children}</bdi>
-    <X aria-hidden className="size-3.5 shrink-0" />
-  </button>
-);

@@ -29,7 +29,7 @@ export type Range = keyof typeof ranges;
 export const isRange = (since: string | undefined): since is Range =>
   since !== undefined && Object.hasOwn(ranges, since);
 
-function timeOf(text: string | undefined, now: number): number | undefined {
+export function timeOf(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   if (isRange(text)) return now - ranges[text];
   const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);

@@ -17,6 +17,7 @@ export function sampleExecution(second = 0, change: Partial<Execution> = {}): Ex
     connectionSlug: "everything",
     actor: { kind: "apiKey", id: "key_first", personId: "per_owner" },
     requestId: "req_1",
+    context: {},
     startedAt,
     finishedAt: startedAt + 100,
     durationMs: 100,

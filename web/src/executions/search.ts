@@ -4,7 +4,7 @@ export type ActivitySearch = {
   /** A connection's id or slug. */
   connection?: string;
   tool?: string;
-  surface?: "rest" | "mcp";
+  surface?: "rest" | "mcp" | "job";
   /** A person's or a key's id. */
   actor?: string;
   q?: string;
@@ -25,5 +25,7 @@ export function activitySearch(search: Record<string, unknown>): ActivitySearch 
     if (typeof text === "string" && text !== "") found[name] = text.slice(0, 100);
   }
   const { surface } = search;
-  return surface === "rest" || surface === "mcp" ? { ...found, surface } : found;
+  return surface === "rest" || surface === "mcp" || surface === "job"
+    ? { ...found, surface }
+    : found;
 }

@@ -13,7 +13,7 @@ export type Names = {
   /** Whether `connections` holds all there are. */
   knowsConnections: boolean;
   /** The connection's name, or, where it is gone, the one its tools had. */
-  connection: (execution: Execution) => string;
+  connection: (of: Pick<Execution, "connectionId" | "connectionSlug">) => string;
   who: (actor: Execution["actor"]) => string;
   /** The same by a person's or a key's id. */
   whoIs: (id: string) => string;

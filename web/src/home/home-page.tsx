@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { meQuery } from "../shell/queries";
 import { useMay } from "../shell/use-may";
 import { plainLine } from "../ui/foreign";
-import { Page } from "../ui/page";
+import { Page, Panel } from "../ui/page";
 import { words } from "../words";
 import { Checklist } from "./checklist";
 import { Failures } from "./failures";
@@ -11,6 +12,10 @@ import { LatestCalls } from "./latest-calls";
 import { NeedsYou } from "./needs-you";
 import { useNews } from "./use-news";
 import { useSteps } from "./use-steps";
+
+const CallsChart = lazy(() =>
+  import("./calls-chart").then((code) => ({ default: code.CallsChart })),
+);
 
 export function HomePage() {
   const { data: me } = useSuspenseQuery(meQuery);
@@ -43,6 +48,9 @@ function Calls() {
   return (
     <>
       <LastDay />
+      <Suspense fallback={<Panel className="min-h-52">{null}</Panel>}>
+        <CallsChart />
+      </Suspense>
       <div className="grid min-w-0 items-start gap-6 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-6">
           <NeedsYou />

@@ -14,6 +14,7 @@ const execution = (id: string, change: Partial<Execution> = {}): Execution => ({
   connectionSlug: "tickets",
   actor: { kind: "user", id: "per_1", personId: "per_1" },
   requestId: "req_1",
+  context: {},
   startedAt: 0,
   finishedAt: null,
   durationMs: null,

@@ -1,5 +1,6 @@
 import type { Permission } from "../../../shared/roles";
 import { words } from "../words";
+import { permissionWords } from "../words/permissions";
 
 const say = words.keys.scopes;
 
@@ -35,7 +36,7 @@ export function scopesInWords(scopes: readonly Permission[] | null): string {
   if (preset === "all") return say.allOf;
   if (preset === "custom")
     return scopes?.length === 1 && scopes[0]
-      ? words.permissions.said[scopes[0]].name
+      ? permissionWords.said[scopes[0]].name
       : say.several(scopes?.length ?? 0);
   return say[preset];
 }

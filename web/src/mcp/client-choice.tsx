@@ -1,8 +1,8 @@
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 import { ClientMark } from "./client-mark";
 import { clientIds, type ClientId } from "./search";
 
-const { choose } = words.clients;
+const { choose } = clientWords;
 
 export function ClientChoice({
   value,

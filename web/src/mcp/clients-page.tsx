@@ -6,7 +6,7 @@ import { meQuery } from "../shell/queries";
 import { useMay } from "../shell/use-may";
 import { plainLine } from "../ui/foreign";
 import { Page, Panel } from "../ui/page";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 import { ClientChoice } from "./client-choice";
 import { keyPlaceholder } from "./configs";
 import { ConnectedClients } from "./connected-clients";
@@ -24,7 +24,7 @@ import { calledOf } from "./step";
 import { Steps } from "./steps";
 import { WaitingForClient, WaitingForProgram } from "./waiting";
 
-const say = words.clients;
+const say = clientWords;
 
 export function ClientsPage() {
   const chosen = useSearch({ from: "/shell/clients" });

@@ -5,12 +5,12 @@ import { keysQuery } from "../teams/queries";
 import { ForeignIcon, ForeignName, plainLine } from "../ui/foreign";
 import { Section } from "../ui/page";
 import { RelativeTime } from "../ui/time";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 import { InlineFacts } from "./inline-facts";
 import { ListPanel } from "./list-panel";
 import { clientsQuery } from "./queries";
 
-const { connected: say } = words.clients;
+const { connected: say } = clientWords;
 
 export function ConnectedClients() {
   const clients = useInfiniteQuery(clientsQuery);

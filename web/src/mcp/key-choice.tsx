@@ -8,10 +8,10 @@ import { meQuery } from "../shell/queries";
 import { Button } from "../ui/button";
 import { CodeBlock } from "../ui/code-block";
 import { ErrorNote } from "../ui/states";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 import { keyPlaceholder } from "./configs";
 
-const { key: say } = words.clients;
+const { key: say } = clientWords;
 
 /** A key of the client's own, shown once; or the reader's, which never comes to this page. */
 export function KeyChoice({

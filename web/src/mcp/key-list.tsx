@@ -10,12 +10,12 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ForeignName } from "../ui/foreign";
 import { Section } from "../ui/page";
 import { RelativeTime } from "../ui/time";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 import { InlineFacts } from "./inline-facts";
 import { ListPanel } from "./list-panel";
 import { useRevokeKey } from "./revoke-key";
 
-const { keys: say } = words.clients;
+const { keys: say } = clientWords;
 
 export function KeyList({
   newest,

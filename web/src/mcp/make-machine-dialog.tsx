@@ -13,6 +13,7 @@ import { Checkbox, Field, Input, Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
 import { ErrorNote } from "../ui/states";
 import { words } from "../words";
+import { permissionWords } from "../words/permissions";
 import { MachineSecret } from "./machine-secret";
 
 const { machines: say, scopes: sayScopes } = words.keys;
@@ -99,8 +100,8 @@ export function MakeMachineDialog({ onClose }: { onClose: () => void }) {
           {clientScopes.map((scope) => (
             <Checkbox
               key={scope}
-              label={words.permissions.said[scope].name}
-              hint={words.permissions.said[scope].means}
+              label={permissionWords.said[scope].name}
+              hint={permissionWords.said[scope].means}
               checked={scopes.has(scope)}
               disabled={!me.permissions.includes(scope)}
               onChange={() => setScopes(toggled(scopes, scope))}

@@ -4,9 +4,9 @@ import { api, done } from "../client";
 import { queryKeys } from "../query-keys";
 import { keysQuery } from "../teams/queries";
 import { notify } from "../ui/notify";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 
-const { keys: say } = words.clients;
+const { keys: say } = clientWords;
 
 /** The key leaves the list at once, and comes back where the hub says no. */
 export function useRevokeKey(onRevoked: (id: string) => void) {

@@ -3,9 +3,9 @@ import { connectionNamesQuery } from "../connections/queries";
 import { CodeBlock } from "../ui/code-block";
 import { Field, Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 
-const { scope } = words.clients;
+const { scope } = clientWords;
 
 /** Everything, or one connection; and the address that follows from it. */
 export function ScopeChoice({

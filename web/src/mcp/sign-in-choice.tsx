@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Badge } from "../ui/badge";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 
-const { signIn: say } = words.clients;
+const { signIn: say } = clientWords;
 
 export type SignInWay = "account" | "key";
 

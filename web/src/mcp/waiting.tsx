@@ -4,12 +4,12 @@ import { useLiveState } from "../live";
 import { announce } from "../shell/announcer";
 import { plainLine } from "../ui/foreign";
 import { RelativeTime } from "../ui/time";
-import { words } from "../words";
+import { clients as clientWords } from "../words/clients";
 import type { AwaitedClient } from "./arrival";
 import { reachOf } from "./endpoint";
 import { useArrivedClient, useProgramCall } from "./use-arrival";
 
-const { waiting: say } = words.clients;
+const { waiting: say } = clientWords;
 const patienceMs = 60_000;
 const checks = {
   key: [say.header, say.restart, say.key],

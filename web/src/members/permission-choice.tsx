@@ -1,8 +1,8 @@
 import type { Permission } from "../../../shared/roles";
 import { Checkbox } from "../ui/field";
-import { words } from "../words";
+import { permissionWords } from "../words/permissions";
 
-const { said, groups } = words.permissions;
+const { said, groups } = permissionWords;
 
 /** Permissions one by one, in plain words. What is not in `grantable` is shown and cannot be chosen. */
 export function PermissionChoice({

@@ -3,10 +3,11 @@ import { Fragment } from "react";
 import type { TeamRole } from "../../../shared/contracts/members";
 import { plainLine } from "../ui/foreign";
 import { words } from "../words";
+import { permissionWords } from "../words/permissions";
 import { roleName } from "./role-name";
 
 const said = words.team.roles;
-const { said: permissionWords, groups } = words.permissions;
+const { said: inWords, groups } = permissionWords;
 
 /** What each role may do: a permission to a line, a role to a column. It scrolls within itself where it is wide. */
 export function RoleMatrix({ roles }: { roles: readonly TeamRole[] }) {
@@ -52,9 +53,9 @@ export function RoleMatrix({ roles }: { roles: readonly TeamRole[] }) {
                     scope="row"
                     className="sticky left-0 z-1 bg-surface px-4 py-2 text-left font-normal"
                   >
-                    {permissionWords[permission].name}
+                    {inWords[permission].name}
                     <span className="hidden text-[0.8125rem] text-muted sm:block">
-                      {permissionWords[permission].means}
+                      {inWords[permission].means}
                     </span>
                   </th>
                   {roles.map((role) => (

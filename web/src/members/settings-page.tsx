@@ -11,6 +11,7 @@ import { ErrorNote, ErrorState } from "../ui/states";
 import { absoluteTime } from "../ui/time";
 import { words } from "../words";
 import { teamQuery } from "./queries";
+import { RecordRule } from "./record-rule";
 import { SecurityRules } from "./security-rules";
 import { SsoCard } from "./sso-card";
 import { TeamFrame } from "./team-frame";
@@ -64,6 +65,7 @@ function Settings({ team }: { team: Team }) {
           <SecurityRules team={team} mayChange={mayChange} />
         </Panel>
       </section>
+      <RecordRule team={team} mayChange={mayChange} />
       {mayChange ? <SsoCard /> : null}
       <section className="flex flex-col gap-3">
         <h2 className="text-base">{said.danger}</h2>

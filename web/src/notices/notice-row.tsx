@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Check, Clock, KeyRound, RotateCw, TriangleAlert } from "lucide-react";
+import { Check, Clock, Gauge, KeyRound, RotateCw, TriangleAlert } from "lucide-react";
 import type { Notice } from "../../../shared/contracts/notices";
 import { Badge } from "../ui/badge";
 import { Button, ButtonLink } from "../ui/button";
@@ -17,8 +17,14 @@ const icons: Record<Notice["kind"], typeof Clock> = {
   "connection.expiring": Clock,
   "connection.needs_reauth": KeyRound,
   "connection.misconfigured": TriangleAlert,
+  "connection.failing": TriangleAlert,
   "connection.rotation_due": RotateCw,
   "connection.rotated": Check,
+  "job.ended": Check,
+  "job.callback_failed": TriangleAlert,
+  "queue.dead_letter": TriangleAlert,
+  "limit.near": Gauge,
+  "limit.reached": Gauge,
 };
 
 export function NoticeRow({ notice }: { notice: Notice }) {

@@ -1,9 +1,11 @@
 import {
   Activity,
+  Gauge,
   House,
   Inbox,
   KeyRound,
   KeySquare,
+  Layers,
   PlugZap,
   ScrollText,
   SquareTerminal,
@@ -51,9 +53,23 @@ export const pageGroups = [
       key: "a",
       may: ["executions.read"],
     },
+    {
+      to: "/jobs",
+      label: labels.jobs,
+      icon: Layers,
+      key: "j",
+      may: ["executions.read", "tools.call"],
+    },
     { to: "/clients", label: labels.clients, icon: PlugZap, key: "l" },
   ],
   [
+    {
+      to: "/limits",
+      label: labels.limits,
+      icon: Gauge,
+      key: "m",
+      may: ["executions.read", "tools.call"],
+    },
     { to: "/team", label: labels.team, icon: Users, key: "t", may: ["members.read"] },
     {
       to: "/keys",

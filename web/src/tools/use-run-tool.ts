@@ -17,7 +17,7 @@ const { faults: sentences, form } = words.playground;
 /** Checks the arguments, asks where the tool destroys something, and runs it. */
 export function useRunTool(tool: Tool, args: Arguments, history: History) {
   const queries = useQueryClient();
-  const [state, setState] = useState<"ready" | "checking" | "asking">("ready");
+  const [state, setState] = useState<"ready" | "checking" | "asking" | "job">("ready");
   const { setFaults } = args;
   const show = useCallback(
     (faults: Faults) => {
@@ -37,7 +37,7 @@ export function useRunTool(tool: Tool, args: Arguments, history: History) {
     const { code, details } = run.outcome.error;
     if (code === "invalid_arguments") show(faultsByField(faultsOfDetails(details), form.required));
   };
-  const run = async () => {
+  const run = async (as: "call" | "job") => {
     if (state !== "ready" || args.textFault) return;
     const [reported] = args.reported;
     if (reported) {
@@ -49,12 +49,14 @@ export function useRunTool(tool: Tool, args: Arguments, history: History) {
     setState("ready");
     if (units.length > 0) return show(faultsByField(units.map(faultOf), form.required));
     setFaults(new Map());
-    if (isDestructive(tool)) setState("asking");
+    if (as === "job") setState("job");
+    else if (isDestructive(tool)) setState("asking");
     else await begin();
   };
   return {
     state,
-    run: () => void run(),
+    run: () => void run("call"),
+    runAsJob: () => void run("job"),
     confirm: () => void begin(),
     dismiss: () => setState("ready"),
     /** Asks for the answer of an earlier run whose line broke. */
@@ -63,7 +65,7 @@ export function useRunTool(tool: Tool, args: Arguments, history: History) {
   };
 }
 
-const isDestructive = ({ annotations }: Tool): boolean =>
+export const isDestructive = ({ annotations }: Tool): boolean =>
   annotations["destructiveHint"] === true && annotations["readOnlyHint"] !== true;
 
 async function unitsOf(tool: Tool, { args }: Arguments): Promise<Unit[]> {

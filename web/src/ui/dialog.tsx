@@ -78,6 +78,7 @@ export function Dialog({
 /** Asks before something that cannot be undone. */
 export function ConfirmDialog({
   confirm,
+  dismiss = words.common.cancel,
   onConfirm,
   busy = false,
   danger = false,
@@ -85,6 +86,8 @@ export function ConfirmDialog({
   ...dialog
 }: Omit<DialogProps, "actions" | "size"> & {
   confirm: string;
+  /** What not doing it is called, where "Cancel" could be taken for doing it. */
+  dismiss?: string;
   onConfirm: () => void;
   busy?: boolean;
   danger?: boolean;
@@ -96,7 +99,7 @@ export function ConfirmDialog({
       size="small"
       actions={
         <>
-          <Button onClick={dialog.onClose}>{words.common.cancel}</Button>
+          <Button onClick={dialog.onClose}>{dismiss}</Button>
           <Button
             look={danger ? "danger" : "primary"}
             busy={busy}

@@ -48,15 +48,24 @@ export function RelativeTime({ at, className }: { at: number; className?: string
   );
 }
 
+/** Whole seconds, for what is only reckoned or counted down: 41 s, 2 min 5 s. */
+export const formatSeconds = (ms: number): string => {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+};
+
 export const absoluteTime = (at: number): string => absolute.format(at);
 export const clockTime = (at: number): string => clock.format(at);
 export const formatNumber = (value: number): string => number.format(value);
 
-/** 950 ms, 1.4 s, 2 min 5 s. */
+/** 950 ms, 1.4 s, 2 min 5 s, 10 min, 3 h 20 min. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** 900 B, 12 KB, 3.4 MB. */

@@ -315,7 +315,7 @@ export const connections = {
     none: "Nothing was called yet",
     noneHint: "Every call of a tool, prompt or resource appears here the moment it begins.",
     try: "Try a tool",
-    via: { rest: "API", mcp: "MCP" },
+    via: { rest: "API", mcp: "MCP", job: "Job" },
   },
 
   settings: {

@@ -1,8 +1,8 @@
 // Every word on the screen, in one typed catalogue. What stands here is ours; what a server says is never translated.
-// Some parts are apart (./audit, ./connect, ./connection-life, ./consent, ./secrets): the pages that say them load them.
+// Some parts are apart (./audit, ./clients, ./connect, ./connection-life, ./consent, ./jobs, ./limits, ./permissions, ./secrets):
+// the pages that say them load them.
 import { account } from "./account";
 import { activity } from "./activity";
-import { clients } from "./clients";
 import { common } from "./common";
 import { connections } from "./connections";
 import { home } from "./home";
@@ -12,7 +12,6 @@ import { shell } from "./shell";
 import { invitation, password, secondFactor, signIn, signUp, verifyEmail } from "./sign-in";
 import { keys } from "./keys";
 import { notices } from "./notices";
-import { permissionWords } from "./permissions";
 import { team } from "./team";
 
 export const words = {
@@ -30,9 +29,7 @@ export const words = {
   connections,
   playground,
   activity,
-  clients,
   keys,
   notices,
-  permissions: permissionWords,
   team,
 };

@@ -19,6 +19,10 @@ const said: Record<Permission, Said> = {
   "tools.write": { name: "Change tools", means: "Accept changed ones, set their time limits." },
   "tools.call": { name: "Run tools", means: "Through the dashboard, an AI client or the API." },
   "executions.read": { name: "See activity", means: "Every call, with what went in and came out." },
+  "executions.manage": {
+    name: "Steer others’ calls",
+    means: "Stop, cancel and retry what somebody else began.",
+  },
   "audit.read": { name: "Read the audit log", means: "Who changed what, from where; export it." },
   "keys.write": { name: "Have API keys", means: "Make and revoke keys of one’s own." },
   "keys.manage": { name: "Manage all API keys", means: "See and revoke everybody’s keys." },
@@ -46,6 +50,7 @@ const groups: { title: string; permissions: Permission[] }[] = [
       "tools.write",
       "tools.call",
       "executions.read",
+      "executions.manage",
     ],
   },
   { title: "Keys and clients", permissions: ["keys.write", "keys.manage", "clients.manage"] },

@@ -173,6 +173,7 @@ export const playground = {
     again: "Run again",
     cancel: "Cancel",
     reset: "Reset",
+    asJob: "Run as a job",
     copyAs: "Copy as …",
     saved: "Saved and recent",
     shortcut: "Ctrl / ⌘ + Enter",

@@ -9,6 +9,8 @@ export const shell = {
     connections: "Connections",
     playground: "Playground",
     activity: "Activity",
+    jobs: "Jobs",
+    limits: "Limits",
     clients: "AI clients",
     team: "Team",
     keys: "API keys",

@@ -1,4 +1,4 @@
-import { Bookmark, Copy, Play, RotateCcw, Square } from "lucide-react";
+import { Bookmark, Copy, Layers, Play, RotateCcw, Square } from "lucide-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import type { Tool } from "../../../../shared/contracts/tools";
 import { Button } from "../../ui/button";
@@ -63,6 +63,13 @@ export function RunBar({ tool, args, actions, history, canRun, isRunning, hasRun
           {hasRun ? text.again : text.run}
         </Button>
       )}
+      <Button
+        icon={<Layers aria-hidden className={icon} />}
+        disabled={!canRun || args.textFault !== undefined}
+        onClick={actions.runAsJob}
+      >
+        <Wide>{text.asJob}</Wide>
+      </Button>
       <Button icon={<RotateCcw aria-hidden className={icon} />} onClick={args.reset}>
         <Wide>{text.reset}</Wide>
       </Button>

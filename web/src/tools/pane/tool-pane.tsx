@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import type { Tool } from "../../../../shared/contracts/tools";
 import { useMay } from "../../shell/use-may";
 import { useTitle } from "../../shell/title";
@@ -19,6 +20,10 @@ import { ConfirmRun } from "./confirm-run";
 import { RunBar } from "./run-bar";
 import { ToolHeader } from "./tool-header";
 import { ToolNotice } from "./tool-notice";
+
+const RunAsJob = lazy(() =>
+  import("../../jobs/run-as-job").then((code) => ({ default: code.RunAsJob })),
+);
 
 /** One tool: what it is, its arguments, and its last run. */
 export function ToolPane({ toolId, search }: { toolId: string; search: PlaygroundSearch }) {
@@ -78,6 +83,17 @@ function LoadedTool({ tool, search }: { tool: Tool; search: PlaygroundSearch }) 
         {run ? <RunPanel run={run} repeat={actions.repeat} /> : null}
       </div>
       <ConfirmRun title={title} actions={actions} />
+      <Suspense>
+        {actions.state === "job" ? (
+          <RunAsJob
+            tool={tool}
+            title={title}
+            args={args.args}
+            onBegin={() => history.add(args.args)}
+            onClose={actions.dismiss}
+          />
+        ) : null}
+      </Suspense>
     </div>
   );
 }

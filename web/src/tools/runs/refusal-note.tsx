@@ -1,9 +1,13 @@
 import { useEffect, useState } from "react";
+import type { ErrorCode } from "../../../../shared/errors";
+import { ButtonLink } from "../../ui/button";
 import { ErrorNote } from "../../ui/states";
 import { words } from "../../words";
+import { activityMore } from "../../words/activity-more";
 import type { Outcome } from "./call-tool";
 
 const text = words.playground.run;
+const leadingToLimits: readonly ErrorCode[] = ["rate_limited", "circuit_open"];
 
 type Refusal = Extract<Outcome, { kind: "refused" }>;
 
@@ -15,11 +19,16 @@ export function RefusalNote({
   refusal: Refusal;
   endedAt: number | undefined;
 }) {
-  const wayOn = text.wayOn[error.code];
+  const wayOn = text.wayOn[error.code] ?? activityMore.wayOn[error.code];
   return (
     <div className="flex flex-col gap-2">
       <ErrorNote error={error} />
       {wayOn === undefined ? null : <p className="text-sm">{wayOn}</p>}
+      {leadingToLimits.includes(error.code) ? (
+        <ButtonLink to="/limits" size="small" className="self-start">
+          {activityMore.toLimits}
+        </ButtonLink>
+      ) : null}
       {retryAfterSeconds === undefined ? null : (
         <RetryTime at={endedAt + retryAfterSeconds * 1000} />
       )}

@@ -1,5 +1,5 @@
 import { ArrowUpRight } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { ButtonLink } from "../../ui/button";
 import { Panel } from "../../ui/page";
 import { words } from "../../words";
@@ -7,13 +7,16 @@ import { ResultView } from "../results/result-view";
 import { BrokenNote, UnreachableNote } from "./broken-note";
 import { LogLines } from "./log-lines";
 import { ProgressLine } from "./progress-line";
-import { RefusalNote } from "./refusal-note";
 import type { Run } from "./run-state";
 import { RunStatus } from "./run-status";
 import { TimingPanel } from "./timing-panel";
 import { useRunAnnouncements } from "./use-run-announcements";
 
 const { run: text } = words.playground;
+const KeptNote = lazy(() => import("./kept-note").then((code) => ({ default: code.KeptNote })));
+const RefusalNote = lazy(() =>
+  import("./refusal-note").then((code) => ({ default: code.RefusalNote })),
+);
 
 /** The last run of a tool: how it goes, then how it went. */
 export function RunPanel({ run, repeat }: { run: Run; repeat: (run: Run) => void }) {
@@ -54,9 +57,14 @@ export function RunPanel({ run, repeat }: { run: Run; repeat: (run: Run) => void
           <BrokenNote executionId={executionId} repeat={() => repeat(run)} />
         ) : null}
         {outcome?.kind === "unreachable" ? <UnreachableNote repeat={() => repeat(run)} /> : null}
-        {outcome?.kind === "refused" ? (
-          <RefusalNote refusal={outcome} endedAt={run.endedAt} />
-        ) : null}
+        <Suspense>
+          {outcome?.kind === "refused" ? (
+            <RefusalNote refusal={outcome} endedAt={run.endedAt} />
+          ) : null}
+          {outcome?.kind === "answered" && outcome.call.cached ? (
+            <KeptNote cached={outcome.call.cached} />
+          ) : null}
+        </Suspense>
         <LogLines run={run} />
       </Panel>
       {outcome?.kind === "answered" ? <ResultView result={outcome.call.result} /> : null}
