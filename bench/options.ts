@@ -10,6 +10,13 @@ export const sections = [
   "profile",
   "dashboard",
   "vault",
+  "load",
+  "limits",
+  "live",
+  "ledger",
+  "breaker",
+  "crash",
+  "soak",
 ] as const;
 export type Section = (typeof sections)[number];
 
@@ -19,11 +26,13 @@ export type Options = {
   growthSeconds: number;
   quick: boolean;
   json: boolean;
+  /** Whether docs/performance.md gets the rows of what was measured. */
+  write: boolean;
   only: readonly Section[];
 };
 
-export const usage = `npm run bench -- [--quick] [--rounds N] [--seconds S] [--growth S] [--only a,b] [--json]
-Sections: ${sections.join(", ")}. A slice lasts S seconds (1.5), and there are N rounds (3) of them.`;
+export const usage = `npm run bench -- [--quick] [--rounds N] [--seconds S] [--growth S] [--only a,b] [--json] [--write]
+Sections: ${sections.join(", ")}. The soak takes an hour and runs only where it is named. A slice lasts S seconds (1.5), and there are N rounds (3) of them.`;
 
 /** Throws a sentence for a person on anything it does not know. */
 export function readOptions(): Options {
@@ -31,24 +40,28 @@ export function readOptions(): Options {
     options: {
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
       rounds: { type: "string" },
       seconds: { type: "string" },
       growth: { type: "string" },
       only: { type: "string" },
     },
   });
-  const { quick, json } = values;
+  const { quick, json, write } = values;
   const number = (name: string, text: string | undefined, fallback: number) => {
     const value = text === undefined ? fallback : Number(text);
     if (!(value > 0 && value <= 600)) throw new Error(`--${name} must be a number from 1 to 600.`);
     return value;
   };
-  const wanted = values.only?.split(",") ?? sections.filter((name) => !quick || !slow.has(name));
+  const wanted =
+    values.only?.split(",") ??
+    sections.filter((name) => name !== "soak" && !(quick && slow.has(name)));
   const unknown = wanted.find((name) => !sections.some((known) => known === name));
   if (unknown !== undefined) throw new Error(`There is no section ${unknown}.\n${usage}`);
   return {
     quick,
     json,
+    write,
     rounds: Math.ceil(number("rounds", values.rounds, quick ? 1 : 3)),
     seconds: number("seconds", values.seconds, quick ? 1 : 1.5),
     growthSeconds: number("growth", values.growth, 30),
@@ -56,4 +69,14 @@ export function readOptions(): Options {
   };
 }
 
-const slow: ReadonlySet<string> = new Set(["growth", "profile", "dashboard"]);
+const slow: ReadonlySet<string> = new Set([
+  "growth",
+  "profile",
+  "dashboard",
+  "load",
+  "limits",
+  "live",
+  "ledger",
+  "breaker",
+  "crash",
+]);

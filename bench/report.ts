@@ -1,3 +1,4 @@
+import { aimLines, aimsOf } from "./aims.ts";
 import type { CallRow } from "./calls.ts";
 import type { Dashboard } from "./dashboard.ts";
 import type { GrowthRow } from "./growth.ts";
@@ -7,6 +8,7 @@ import { number, percent, table } from "./print.ts";
 import type { Profile } from "./profile.ts";
 import type { Size } from "./size.ts";
 import type { Starts } from "./starts.ts";
+import type { SuiteRow } from "./suites.ts";
 import type { Vault } from "./vault.ts";
 
 export type Results = {
@@ -20,10 +22,12 @@ export type Results = {
   profile?: Profile[];
   dashboard?: Dashboard;
   vault?: Vault;
+  suites?: SuiteRow[];
 };
 
 export function report(results: Results): string {
-  const { machine, calls, growth, lists, large, starts, size, profile, dashboard, vault } = results;
+  const { machine, calls, growth, lists, large, starts, size, profile, dashboard, vault, suites } =
+    results;
   return [
     `${machine.cpus} × ${machine.model}, Node ${machine.node}, ${machine.at}`,
     ...(calls ? [callTable(calls)] : []),
@@ -37,7 +41,8 @@ export function report(results: Results): string {
     ...(vault ? [`A sealed token is opened in ${number(vault.openMs, 3)} ms`] : []),
     ...(profile ?? []).map(profileTables),
     ...(dashboard ? [dashboardTables(dashboard)] : []),
-    aimLines(results),
+    ...(suites ?? []).map(({ line }) => line),
+    aimLines(aimsOf(results)),
   ].join("\n\n");
 }
 
@@ -165,52 +170,4 @@ function dashboardTables({ phone, lighthouse, activity, form, ...routes }: Dashb
       `The form of ${form.arguments} arguments after ${number(form.medianMs)} ms`,
     ].join("\n"),
   ].join("\n\n");
-}
-
-/** What the project promises, and whether this run kept it. */
-function aimLines({
-  calls = [],
-  lists = [],
-  large = [],
-  starts,
-  dashboard,
-  vault,
-}: Results): string {
-  const lines: string[] = [];
-  const aim = (what: string, found: string, kept: boolean) =>
-    lines.push(`${kept ? "kept  " : "MISSED"} ${what}: ${found}`);
-  for (const row of calls.filter(({ target }) => target.startsWith("hub"))) {
-    if (row.concurrency === 1)
-      aim(
-        `${row.target}, at most 1.5 ms added for one caller`,
-        `${number(row.addedP50, 2)} ms`,
-        (row.addedP50 ?? NaN) <= 1.5,
-      );
-    else
-      aim(
-        `${row.target}, half of the forwarder's calls for ${row.concurrency} callers`,
-        percent(row.ofForwarder),
-        (row.ofForwarder ?? NaN) >= 0.5,
-      );
-    if (row.errors > 0) aim(`${row.target}, no errors`, String(row.errors), false);
-  }
-  for (const row of lists.filter(({ tools }) => tools === 1000))
-    aim(`1,000 tools at ${row.path} within 5 ms`, `${number(row.p50, 2)} ms`, row.p50 <= 5);
-  for (const row of large.filter(({ target }) => target.startsWith("hub")))
-    aim(`1 MB through ${row.target} within 5 ms`, `${number(row.p50, 2)} ms`, row.p50 <= 5);
-  if (vault)
-    aim("a sealed token opened within 0.3 ms", `${number(vault.openMs, 3)} ms`, vault.openMs < 0.3);
-  if (starts) aim("ready within 2 s", `${number(starts.againMs)} ms`, starts.againMs <= 2000);
-  for (const { page, lcpMs, inpMs, cls } of dashboard?.phone ?? []) {
-    aim(`${page} painted within 2.5 s`, `${number(lcpMs)} ms`, lcpMs <= 2500);
-    aim(`${page} answers a hand within 200 ms`, `${number(inpMs)} ms`, inpMs <= 200);
-    aim(`${page} stands still (0.1)`, number(cls, 3), cls <= 0.1);
-  }
-  if (dashboard)
-    aim(
-      "another page within 100 ms (p95)",
-      `${number(dashboard.routeP95Ms)} ms`,
-      dashboard.routeP95Ms <= 100,
-    );
-  return lines.join("\n");
 }

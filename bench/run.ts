@@ -1,6 +1,7 @@
 // `npm run bench`: what the hub costs beside a direct call and beside the barest gateway of the same runtime.
 import { cpus } from "node:os";
 import { build } from "../scripts/build.ts";
+import { aimsOf } from "./aims.ts";
 import { compareCalls } from "./calls.ts";
 import { timeDashboard } from "./dashboard.ts";
 import { end } from "./ending.ts";
@@ -13,7 +14,9 @@ import { profileHub } from "./profile.ts";
 import { report, type Results } from "./report.ts";
 import { sizeOfWorker } from "./size.ts";
 import { timeStarts } from "./starts.ts";
+import { runSuites } from "./suites.ts";
 import { timeVault } from "./vault.ts";
+import { writeMeasured } from "./write.ts";
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -37,6 +40,9 @@ async function main(): Promise<void> {
   if (wanted.has("profile")) results.profile = await profileHub(upstreams, options);
   if (wanted.has("vault")) results.vault = await timeVault();
   if (wanted.has("dashboard")) results.dashboard = await timeDashboard();
+  const suites = await runSuites(wanted);
+  if (suites.length > 0) results.suites = suites;
+  if (options.write) writeMeasured(aimsOf(results), results);
   process.stdout.write(`${options.json ? JSON.stringify(results) : report(results)}\n`);
 }
 

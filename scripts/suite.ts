@@ -21,6 +21,10 @@ const suites: Record<string, () => Promise<Figure>> = {
     const { authorizationSize, runAuthorization } = await import("../suites/authorization.ts");
     return runAuthorization(authorizationSize.full);
   },
+  breaker: async () => {
+    const { breakerSize, runBreaker } = await import("../suites/breaker.ts");
+    return runBreaker(breakerSize.full);
+  },
   "client-conformance": async () => {
     const { runClientConformance } = await import("../suites/client-conformance.ts");
     return runClientConformance();
@@ -45,9 +49,21 @@ const suites: Record<string, () => Promise<Figure>> = {
     const { faultsSize, runFaults } = await import("../suites/faults.ts");
     return runFaults(faultsSize.full);
   },
+  ledger: async () => {
+    const { ledgerSize, runLedger } = await import("../suites/ledger.ts");
+    return runLedger(ledgerSize.full);
+  },
   limits: async () => {
     const { limitsSize, runLimits } = await import("../suites/limits.ts");
     return runLimits(limitsSize.full);
+  },
+  load: async () => {
+    const { loadSize, runLoad } = await import("../suites/load.ts");
+    return runLoad(loadSize.full);
+  },
+  live: async () => {
+    const { liveSize, runLive } = await import("../suites/live.ts");
+    return runLive(liveSize.full);
   },
   refresh: async () => {
     const { refreshSize, runRefresh } = await import("../suites/refresh.ts");
@@ -58,6 +74,10 @@ const suites: Record<string, () => Promise<Figure>> = {
   secrets: async () => {
     const { runSecrets, secretsSize } = await import("../suites/secrets.ts");
     return runSecrets(secretsSize.full);
+  },
+  soak: async () => {
+    const { runSoak, soakSize } = await import("../suites/soak.ts");
+    return runSoak(soakSize.full);
   },
   startup: async () => {
     const { runStartup, startupSize } = await import("../suites/startup.ts");

@@ -13,12 +13,14 @@ type Report = {
 
 const folder = ".build";
 const narrowedTo = process.argv.slice(2);
-// Tests in the runtime keep one core busy, those of whole hubs and pages the other.
+// Tests in the runtime wait for their servers half of the time: two runs of them share a core, those of whole hubs and
+// pages have the other.
 const runs =
   narrowedTo.length > 0
     ? { narrowed: narrowedTo }
     : {
-        runtime: ["--project", "workers"],
+        "runtime-1": ["--project", "workers", "--shard=1/2"],
+        "runtime-2": ["--project", "workers", "--shard=2/2"],
         outside: ["--project", "node", "--project", "browser"],
       };
 

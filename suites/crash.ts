@@ -3,17 +3,24 @@ import type { Execution } from "../shared/contracts/executions.ts";
 import {
   ask,
   callTool,
-  connect,
+  connectTool,
   startHubProcess,
   startProcess,
   surfaces,
-  toolsOf,
   waitUntil,
   workerdOf,
   type Figure,
   type HubProcess,
   type Tool,
 } from "./hub-process.ts";
+import {
+  firstJob,
+  judgeJobs,
+  startJob,
+  stillOpen,
+  type JobTools,
+  type Promised,
+} from "./crash/jobs.ts";
 
 /** What dies: the hub's Node and its workerd, Node alone (which takes workerd along), or workerd alone. */
 const victims = ["both", "node", "workerd"] as const;
@@ -22,11 +29,13 @@ type Victim = (typeof victims)[number];
 export type CrashSize = { kills: number; calls: number };
 
 export const crashSize = {
-  full: { kills: 12, calls: 200 },
-  tenth: { kills: 1, calls: 60 },
+  full: { kills: 50, calls: 200 },
+  tenth: { kills: 2, calls: 60 },
 } satisfies Record<string, CrashSize>;
 
 const timeoutMs = 2000;
+/** One job for so many calls. */
+const jobShare = 5;
 const delays = [20, 200, 500, 900];
 const surfacesInTurn = [surfaces[0], ...surfaces];
 /** From the kill until every call has its end. */
@@ -52,6 +61,8 @@ export async function runCrash({ kills, calls }: CrashSize): Promise<Figure> {
     const tools = await connectAll(hub, `${upstream.line}/f/healthy/mcp`);
     const ledger = new Map<string, Recorded>();
     const answered = new Set<number>();
+    const jobTools: JobTools = { unsafe: tools, safe: await connectSafe(hub, upstream.line) };
+    const promised: Promised[] = [];
     const settledMs: number[] = [];
     const readyMs: number[] = [];
     for (let kill = 0; kill < kills; kill++) {
@@ -59,39 +70,53 @@ export async function runCrash({ kills, calls }: CrashSize): Promise<Figure> {
       const title = `kill ${kill + 1} (${victim})`;
       const numbers = Array.from({ length: calls }, (_, i) => kill * calls + i);
       const working = numbers.map((n) => callOnce(hub, tools, n, answered));
+      const jobs = Promise.all(
+        Array.from({ length: calls / jobShare }, (_, i) =>
+          startJob(hub, jobTools, (kill * calls) / jobShare + i),
+        ),
+      );
       await sleep(200 + Math.random() * 1300);
       const began = performance.now();
       hub = await killHub(hub, victim);
       readyMs.push(performance.now() - began);
       await Promise.all(working);
+      const begun = (await jobs).filter((job) => job !== undefined);
+      promised.push(...begun);
       const [tool] = tools;
       const again = tool && (await callTool(hub, "rest", { tool, args: { n: -1 - kill } }));
       check(
         again?.outcome === "succeeded",
         `${title}: the first call after the restart: ${again?.outcome} ${again?.text}`,
       );
-      const seen = await seenBy(upstream.line);
+      const seen = callsAmong(await seenBy(upstream.line));
+      let open = begun;
       const settled = await waitUntil(async () => {
         await sleep(500);
         await read(hub, ledger);
+        open = await stillOpen(hub, open);
         const recorded = [...ledger.values()];
         const listed = new Set(recorded.map(({ n }) => n));
         return (
-          seen.every((n) => listed.has(n)) && recorded.every(({ status }) => status !== "running")
+          open.length === 0 &&
+          seen.every((n) => listed.has(n)) &&
+          recorded.every(({ status }) => status !== "running")
         );
       }, settledWithinMs);
       settledMs.push(performance.now() - began);
       check(
         settled,
-        `${title}: calls still run or are missing ${settledWithinMs / 1000} s after the kill`,
+        `${title}: calls still run or are missing, or ${open.length} jobs have no end, ${settledWithinMs / 1000} s after the kill`,
       );
     }
-    const seen = await seenBy(upstream.line);
+    const all = await seenBy(upstream.line);
+    const seen = callsAmong(all);
+    const jobs = await judgeJobs(hub, promised, all);
+    for (const sentence of jobs.broken) check(false, sentence);
     const statuses = judge({ seen, answered, ledger }, check);
     check((statuses.get("lost") ?? 0) > 0, "no call was lost: the kills hit nothing");
-    const said = [...statuses].map(([status, count]) => `${count} ${status}`).join(", ");
+    const said = countsOf(statuses);
     const once = new Set(seen).size;
-    const line = `crash: ${kills} kills within ${kills * calls} calls: the server saw ${once} (${said}), ${seen.length - once} of them twice; ${answered.size} answered; ready again within ${seconds(readyMs)} s, settled within ${seconds(settledMs)} s`;
+    const line = `crash: ${kills} kills within ${kills * calls} calls: the server saw ${once} (${said}), ${seen.length - once} of them twice; ${answered.size} answered; ${promised.length} jobs (${countsOf(jobs.statuses)}); ready again within ${seconds(readyMs)} s, settled within ${seconds(settledMs)} s`;
     return { line, broken: shortened(broken) };
   } finally {
     await hub.stop("SIGKILL");
@@ -107,13 +132,26 @@ const shortened = (sentences: string[]) =>
     ? sentences
     : [...sentences.slice(0, 20), `and ${sentences.length - 20} more`];
 
+const countsOf = (statuses: ReadonlyMap<string, number>) =>
+  [...statuses].map(([status, count]) => `${count} ${status}`).join(", ");
+const callsAmong = (seen: readonly number[]) => seen.filter((n) => n < firstJob);
+
+/** The same tools, of which the team says that they may run again. */
+async function connectSafe(hub: HubProcess, origin: string): Promise<Tool[]> {
+  const tools = await connectAll(hub, `${origin}/f/healthy/mcp`, "Safe");
+  for (const { id } of tools)
+    await ask(hub, `/api/v1/tools/${id}`, { method: "PATCH", body: { runsAgain: true } });
+  return tools;
+}
+
 /** The same counting server behind several delays, so that a kill meets calls in every state. */
-async function connectAll(hub: HubProcess, url: string): Promise<Tool[]> {
+async function connectAll(hub: HubProcess, url: string, name = "Counting"): Promise<Tool[]> {
   const found: Tool[] = [];
   for (const delay of delays) {
-    const connection = await connect(hub, `Counting ${delay}`, `${url}?delay=${delay}`);
-    const tool = (await toolsOf(hub, connection.body.id)).find(({ name }) => name === "count");
-    if (!tool) throw new Error(`The server was not connected: ${JSON.stringify(connection.body)}`);
+    const tool = await connectTool(hub, {
+      name: `${name} ${delay}`,
+      url: `${url}?delay=${delay}`,
+    });
     await ask(hub, `/api/v1/tools/${tool.id}`, { method: "PATCH", body: { timeoutMs } });
     found.push(tool);
   }
@@ -186,7 +224,8 @@ async function read(hub: HubProcess, ledger: Map<string, Recorded>): Promise<voi
   for (let cursor = ""; ;) {
     const { body } = await ask(hub, `/api/v1/executions?limit=200${cursor && `&cursor=${cursor}`}`);
     let changes = 0;
-    for (const { id, status } of body.items as Execution[]) {
+    for (const { id, status, surface } of body.items as Execution[]) {
+      if (surface === "job") continue;
       const known = ledger.get(id);
       if (known?.status === status && status !== "running") continue;
       changes++;

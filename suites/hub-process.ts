@@ -159,6 +159,17 @@ export async function toolsOf(hub: HubProcess, connection: string): Promise<Tool
   return body.items;
 }
 
+/** Connects a server and finds the tool of it that is to be called. */
+export async function connectTool(
+  hub: HubProcess,
+  { name, url, tool = "count" }: { name: string; url: string; tool?: string },
+): Promise<Tool> {
+  const { body } = await connect(hub, name, url);
+  const found = body.id && (await toolsOf(hub, body.id)).find((one) => one.name === tool);
+  if (!found) throw new Error(`The server was not connected: ${JSON.stringify(body)}`);
+  return found;
+}
+
 /** One call of a tool through one of the hub's surfaces. Throws only when the hub itself does not answer. */
 export async function callTool(
   hub: Pick<HubProcess, "url" | "apiKey">,

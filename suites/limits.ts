@@ -1,14 +1,11 @@
-// A limit of 30 calls a minute under pressure: exactly 30, never more in any 60 seconds, whatever becomes of the hub.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { healthy, Message } from "../workers/testing/faults/protocol.ts";
+// A limit of 30 calls, a minute or a day, under pressure: exactly 30, never more in any 60 seconds or on any day, whatever
+// becomes of the hub.
+import { startCountingServer, type CountingServer } from "./counting-server.ts";
 import {
   callTool,
-  connect,
+  connectTool,
   startHubProcess,
   surfaces,
-  toolsOf,
   type Called,
   type Figure,
   type HubProcess,
@@ -39,9 +36,12 @@ export async function runLimits({ burst, seconds }: LimitsSize): Promise<Figure>
   const check: Check = (holds, otherwise) => {
     if (!holds) broken.push(otherwise);
   };
-  const upstream = await startUpstream();
+  const upstream = await startCountingServer();
   try {
-    const parts = [await burstPart(upstream, burst, check)];
+    const parts = [
+      await burstPart(upstream, { calls: burst, window: "minute" }, check),
+      await burstPart(upstream, { calls: burst, window: "day" }, check),
+    ];
     if (seconds > 0) parts.push(await steadyPart(upstream, seconds, check));
     return { line: `limits: ${parts.join("; ")}`, broken };
   } finally {
@@ -49,11 +49,23 @@ export async function runLimits({ burst, seconds }: LimitsSize): Promise<Figure>
   }
 }
 
+type Burst = { calls: number; window: Window };
+type Window = "minute" | "day";
+
 /** Everything at once, then a few more after the hub was killed and after it was stopped. */
-async function burstPart(upstream: Upstream, calls: number, check: Check): Promise<string> {
-  const hub = await Pressed.start(upstream);
+async function burstPart(
+  upstream: CountingServer,
+  { calls, window }: Burst,
+  check: Check,
+): Promise<string> {
+  upstream.arrivals.length = 0;
+  const hub = await Pressed.start(upstream, window);
   try {
     const began = performance.now();
+    const day = dayOf(Date.now());
+    const isOver = () =>
+      window === "minute" ? performance.now() - began > windowMs - 1000 : dayOf(Date.now()) !== day;
+    const isRefusal = (answer: Called) => isRefused(answer, window);
     const answers = await Promise.all(Array.from({ length: calls }, () => hub.call()));
     const ms = performance.now() - began;
     const succeeded = answers.filter(({ outcome }) => outcome === "succeeded").length;
@@ -75,26 +87,27 @@ async function burstPart(upstream: Upstream, calls: number, check: Check): Promi
       await hub.restart(signal);
       const after = await Promise.all(Array.from({ length: limit }, () => hub.call()));
       more += after.filter((answer) => !isRefusal(answer)).length;
-      const late = performance.now() - began > windowMs - 1000;
       check(
-        late || after.every(isRefusal),
+        isOver() || after.every(isRefusal),
         `after ${signal} and a restart: ${oddOnes(after)} where all should be refused`,
       );
     }
-    check(
-      performance.now() - began < windowMs - 1000,
-      "the restarts took longer than the window: this says nothing of them",
-    );
-    return `${succeeded} of ${calls} at once answered, ${refused} refused with Retry-After (${Math.round(ms)} ms), ${more} more after kill -9 and restart`;
+    check(!isOver(), "the restarts took longer than the window: this says nothing of them");
+    return `${succeeded} of ${calls} at once answered under a limit of a ${window}, ${refused} refused with Retry-After (${Math.round(ms)} ms), ${more} more after kill -9 and restart`;
   } finally {
     await hub.stop();
   }
 }
 
 /** Ten calls a second, all the time: each window's edge is tried, with a restart while it is used up. */
-async function steadyPart(upstream: Upstream, seconds: number, check: Check): Promise<string> {
+async function steadyPart(
+  upstream: CountingServer,
+  seconds: number,
+  check: Check,
+): Promise<string> {
   upstream.arrivals.length = 0;
-  const hub = await Pressed.start(upstream);
+  const hub = await Pressed.start(upstream, "minute");
+  const isRefusal = (answer: Called) => isRefused(answer, "minute");
   try {
     const began = performance.now();
     const pending: Promise<Called>[] = [];
@@ -143,11 +156,19 @@ function mostWithin(arrivals: readonly Arrival[]): number {
   );
 }
 
-function isRefusal({ status, headers, outcome, text }: Called): boolean {
+const dayOf = (at: number) => Math.floor(at / 86_400_000);
+
+/** Refused, and told to wait until there is room again: within the minute, or at midnight UTC. */
+function isRefused({ status, headers, outcome, text }: Called, window: Window): boolean {
   const seconds = Number(headers.get("retry-after"));
+  const untilMidnight = ((dayOf(Date.now()) + 1) * 86_400_000 - Date.now()) / 1000;
+  const rightWait =
+    window === "minute"
+      ? seconds >= 1 && seconds <= 60
+      : Math.abs(seconds - untilMidnight) < 60 || untilMidnight > 86_340;
   // JSON-RPC errors travel in a 200.
   const rightStatus = text.includes('"jsonrpc"') ? status === 200 : status === 429;
-  return outcome === "rate_limited" && rightStatus && seconds >= 1 && seconds <= 60;
+  return outcome === "rate_limited" && rightStatus && rightWait;
 }
 
 function oddOnes(answers: readonly Called[]): string {
@@ -163,23 +184,26 @@ function oddOnes(answers: readonly Called[]): string {
 class Pressed {
   #hub: HubProcess;
   readonly #tool: Tool;
-  readonly #upstream: Upstream;
+  readonly #upstream: CountingServer;
   readonly #sentAt = new Map<number, number>();
   #calls = 0;
 
-  private constructor(hub: HubProcess, tool: Tool, upstream: Upstream) {
+  private constructor(hub: HubProcess, tool: Tool, upstream: CountingServer) {
     this.#hub = hub;
     this.#tool = tool;
     this.#upstream = upstream;
   }
 
-  static async start(upstream: Upstream): Promise<Pressed> {
+  static async start(upstream: CountingServer, window: Window): Promise<Pressed> {
+    const [perMinute, perDay] = window === "minute" ? [limit, 0] : [0, limit];
     const hub = await startHubProcess({
-      env: { PLUGBOARD_USER_PER_MINUTE: String(limit), PLUGBOARD_CONNECTION_PER_MINUTE: "0" },
+      env: {
+        PLUGBOARD_USER_PER_MINUTE: String(perMinute),
+        PLUGBOARD_USER_PER_DAY: String(perDay),
+        PLUGBOARD_CONNECTION_PER_MINUTE: "0",
+      },
     });
-    const connection = await connect(hub, "Clocked", upstream.url);
-    const tool = (await toolsOf(hub, connection.body.id)).find(({ name }) => name === "count");
-    if (!tool) throw new Error(`The server was not connected: ${JSON.stringify(connection.body)}`);
+    const tool = await connectTool(hub, { name: "Clocked", url: upstream.url });
     return new Pressed(hub, tool, upstream);
   }
 
@@ -194,7 +218,7 @@ class Pressed {
 
   arrivals(): Arrival[] {
     return this.#upstream.arrivals
-      .map(({ n, arrivedAt }) => ({ n, arrivedAt, sentAt: this.#sentAt.get(n) ?? 0 }))
+      .map(({ n, at: arrivedAt }) => ({ n, arrivedAt, sentAt: this.#sentAt.get(n) ?? 0 }))
       .sort((a, b) => a.arrivedAt - b.arrivedAt);
   }
 
@@ -207,38 +231,4 @@ class Pressed {
     await this.#hub.stop();
     this.#hub.clear();
   }
-}
-
-type Upstream = Awaited<ReturnType<typeof startUpstream>>;
-
-/** A right server that notes when each call reached it. */
-async function startUpstream() {
-  const arrivals: { n: number; arrivedAt: number }[] = [];
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const arrivedAt = performance.now();
-    if (request.method !== "POST") {
-      response.writeHead(405).end();
-      return;
-    }
-    const message = Message.parse(JSON.parse(await text(request)));
-    const args = message.params["arguments"] as { n?: number } | undefined;
-    if (message.method === "tools/call") arrivals.push({ n: args?.n ?? -1, arrivedAt });
-    const { status, headers, body } = healthy(message);
-    response.writeHead(message.id === undefined ? 202 : status, {
-      "content-type": "application/json",
-      ...headers,
-    });
-    response.end(JSON.stringify({ jsonrpc: "2.0", id: message.id, ...body }));
-  };
-  const server = createServer((request, response) => void serve(request, response));
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/mcp`,
-    arrivals,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }

@@ -1,4 +1,6 @@
 // Secrets planted in every form and of every kind, then looked for everywhere the hub speaks or writes.
+import { randomBytes } from "node:crypto";
+import { startCollector } from "../workers/testing/collector.ts";
 import { faults, isFaultName, type FaultName } from "../workers/testing/faults/faults.ts";
 import { startGossip } from "./gossip.ts";
 import {
@@ -72,6 +74,8 @@ export async function runSecrets({ echoes, sets, pages, manners }: SecretsSize):
   return { line, broken };
 }
 
+const collectorKey = randomBytes(24).toString("base64url");
+
 /** Servers whose headers are secrets, in forms of every sort. */
 async function runHeaders(
   search: Search,
@@ -88,9 +92,17 @@ async function runHeaders(
     /http:\S+/,
   );
   const gossip = await startGossip();
+  const collector = await startCollector();
   const hub = await startHubProcess({
-    env: { PLUGBOARD_USER_PER_MINUTE: "0", PLUGBOARD_CONNECTION_PER_MINUTE: "0" },
+    env: {
+      PLUGBOARD_USER_PER_MINUTE: "0",
+      PLUGBOARD_CONNECTION_PER_MINUTE: "0",
+      PLUGBOARD_LOG_EXECUTIONS: "true",
+      PLUGBOARD_OTLP_URL: `${collector.url}/secrets/v1/traces`,
+      PLUGBOARD_OTLP_HEADERS: `x-team=${collectorKey}`,
+    },
   });
+  search.plant("the key for the collector", collectorKey);
   try {
     search.plant("the API key", hub.apiKey);
     const signInToken = /sign-in\?token=(\S+)/.exec(hub.output())?.[1] ?? "";
@@ -135,6 +147,9 @@ async function runHeaders(
       .replaceAll(hub.apiKey, "")
       .replaceAll(/sign-in\?token=\S+/g, "");
     search.in("the hub's output", printed);
+    const traces = collector.sent("secrets");
+    for (const { body } of traces) search.in("a trace", body);
+    if (traces.length === 0) throw new Error("The collector was sent no trace.");
     if (live.messages() === 0) throw new Error("The live stream said nothing.");
     return {
       connections: stored.length,
@@ -146,6 +161,7 @@ async function runHeaders(
     await fixture.stop();
     await failing.stop();
     gossip.close();
+    await collector.close();
     hub.clear();
   }
 }

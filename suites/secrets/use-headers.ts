@@ -72,6 +72,7 @@ export async function askAtLarge(asker: Asker, headers: Headers, url: string): P
     "/api/docs",
     "/api/v1/me",
     "/api/v1/connections?limit=200",
+    "/api/v1/metrics",
     "/health/ready",
   ])
     await asker.ask(path);
