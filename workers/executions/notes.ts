@@ -18,6 +18,19 @@ export function collectNotes(ctx: Context, executionId: string, keep: RecordBodi
   let total = 0;
   let lastSent = ctx.now;
   let lastProgress = ctx.now;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const send = () => {
+    lastSent = Date.now();
+    const kept = take();
+    if (kept.length > 0) settle(ctx, { executionId, notes: kept, outcome: null, result: null });
+  };
+  const take = (): ExecutionNote[] => {
+    clearTimeout(later);
+    later = undefined;
+    const taken = notes;
+    notes = [];
+    return taken;
+  };
   return {
     hear({ method, params }: RpcNotification): void {
       const type =
@@ -36,9 +49,10 @@ export function collectNotes(ctx: Context, executionId: string, keep: RecordBodi
       }
       total += 1;
       notes.push({ at: Date.now(), type, data: recordedNote(params, keep) });
-      if (Date.now() - lastSent < noteEveryMs) return;
-      lastSent = Date.now();
-      settle(ctx, { executionId, notes: this.take(), outcome: null, result: null });
+      const waitMs = lastSent + noteEveryMs - Date.now();
+      // What is followed by silence is told all the same.
+      if (waitMs > 0) later ??= setTimeout(send, waitMs);
+      else send();
     },
     /** Which secret went out with the call. It travels with the call's outcome and costs nothing by itself. */
     opened({ id, version }: { id: string; version: number }): void {
@@ -48,14 +62,9 @@ export function collectNotes(ctx: Context, executionId: string, keep: RecordBodi
     /** An attempt failed, and the call is sent again. Told at once where that takes a while. */
     retried(failed: { attempt: number; code: string; delayMs: number }): void {
       notes.push({ at: Date.now(), type: "retried", data: JSON.stringify(failed) });
-      if (failed.delayMs < noteEveryMs) return;
-      settle(ctx, { executionId, notes: this.take(), outcome: null, result: null });
+      if (failed.delayMs >= noteEveryMs) send();
     },
-    take(): ExecutionNote[] {
-      const taken = notes;
-      notes = [];
-      return taken;
-    },
+    take,
   };
 }
 
