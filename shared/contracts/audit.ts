@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQueryByNumber } from "./pages";
 
 const state = z
   .record(z.string(), z.unknown())
@@ -85,7 +85,7 @@ const filters = {
 };
 export const AuditFilter = z.object(filters);
 export type AuditFilter = z.infer<typeof AuditFilter>;
-export const AuditQuery = PageQuery.extend(filters);
+export const AuditQuery = pageQueryByNumber.extend(filters);
 export type AuditQuery = z.infer<typeof AuditQuery>;
 
 export const AuditExportQuery = z.object({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQuery } from "./pages";
 
 /** An AI client that has spoken to the hub at `/mcp`. What it says of itself is its own word. */
 export const McpClient = z
@@ -53,7 +53,7 @@ export const McpClient = z
 export type McpClient = z.infer<typeof McpClient>;
 
 export const McpClientPage = pageOf(McpClient);
-export const McpClientQuery = PageQuery.extend({
+export const McpClientQuery = pageQuery(/^\d{1,15}\.cli_[0-9a-z]{26}$/).extend({
   key: z.string().max(100).optional().describe("Only those that sign in with this API key: its id"),
 });
 export type McpClientQuery = z.infer<typeof McpClientQuery>;

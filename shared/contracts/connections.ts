@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Icons } from "./icons";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQueryOf } from "./pages";
 import { plain } from "./plain";
 
 const headerName = z
@@ -276,7 +276,7 @@ export const Connection = z
 export type Connection = z.infer<typeof Connection>;
 
 export const ConnectionPage = pageOf(Connection);
-export const ConnectionQuery = PageQuery.extend({
+export const ConnectionQuery = pageQueryOf("con").extend({
   status: ConnectionStatus.optional().describe("Only the connections in this state"),
   owner: ConnectionOwner.shape.kind.optional().describe("Only the team's, or only your own"),
   query: z

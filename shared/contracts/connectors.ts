@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { categories, Field, Param } from "../catalogue/manifest";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQueryByConnector } from "./pages";
 
 /** A way to sign in, as a form needs it: what to ask for and what to expect. No endpoint and no template is shown. */
 export const ConnectorMethod = z
@@ -84,7 +84,7 @@ export const Connector = ConnectorSummary.extend({
 export type Connector = z.infer<typeof Connector>;
 
 export const ConnectorPage = pageOf(ConnectorSummary);
-export const ConnectorQuery = PageQuery.extend({
+export const ConnectorQuery = pageQueryByConnector.extend({
   category: z.enum(categories).optional(),
   query: z
     .string()

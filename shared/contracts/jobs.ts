@@ -7,7 +7,7 @@ import {
   RecordedBody,
 } from "./executions";
 import { JobStatus } from "./job-status";
-import { listOf, PageQuery, pageOf } from "./pages";
+import { listOf, pageOf, pageQueryOf } from "./pages";
 
 export { JobStatus } from "./job-status";
 
@@ -233,7 +233,7 @@ const filter = {
   since: z.string().max(40).optional().describe(`Only those made at or after it: ${when}`),
   until: z.string().max(40).optional().describe(`Only those made before it: ${when}`),
 };
-export const JobQuery = PageQuery.extend({
+export const JobQuery = pageQueryOf("job").extend({
   status: listOf(JobStatus)
     .optional()
     .describe("Only those in one of these states, separated by commas"),

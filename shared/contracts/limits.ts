@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Plan } from "../plans";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQuery } from "./pages";
 
 /** A plan as a team has it. */
 export const NamedPlan = z
@@ -165,11 +165,14 @@ export const Limits = z
   .meta({ id: "Limits" });
 export type Limits = z.infer<typeof Limits>;
 
-export const LimitQuery = PageQuery.extend({
+export const LimitQuery = pageQuery(/^\d{1,15}~(?:minute|day|budget):[A-Za-z0-9_]{1,100}$/).extend({
   scope: LimitScope.exclude(["team", "member"]).optional(),
   window: LimitWindow.optional(),
 });
 export type LimitQuery = z.infer<typeof LimitQuery>;
+/** The limits a team set itself, by their subjects. */
+export const LimitSettingQuery = pageQuery(/^[a-z]+\/\w+$/);
+
 /** Limits that were used lately, the one nearest to its end first. */
 export const LimitUsePage = pageOf(LimitUse);
 

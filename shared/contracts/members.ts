@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { permissions } from "../roles";
 import { NewPassword } from "./auth";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQueryOf } from "./pages";
 import { plain } from "./plain";
 
 const teamId = z.string().meta({ examples: ["team_01k5x8a1qv2h7c9d4e6f8g0h2j"] });
@@ -110,7 +110,7 @@ export const TeamMember = z
   .meta({ id: "TeamMember" });
 export type TeamMember = z.infer<typeof TeamMember>;
 export const TeamMemberPage = pageOf(TeamMember);
-export const TeamMemberQuery = PageQuery.extend({
+export const TeamMemberQuery = pageQueryOf("per").extend({
   query: z.string().max(100).optional().describe("Words that must all stand in the name or email"),
 });
 export type TeamMemberQuery = z.infer<typeof TeamMemberQuery>;

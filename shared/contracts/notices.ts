@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQueryOf } from "./pages";
 
 export const noticeKinds = [
   "connection.expiring",
@@ -34,7 +34,7 @@ export const Notice = z
 export type Notice = z.infer<typeof Notice>;
 
 export const NoticePage = pageOf(Notice);
-export const NoticeQuery = PageQuery.extend({
+export const NoticeQuery = pageQueryOf("ntc").extend({
   open: z.stringbool().optional().describe("`true`: only what is neither read nor settled"),
 });
 export type NoticeQuery = z.infer<typeof NoticeQuery>;

@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQuery } from "./pages";
 import { plain } from "./plain";
+
+const name = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 /** Stands for its value as `{{secrets.NAME}}` wherever a connection's field takes a secret. */
 export const SecretName = z
   .string()
-  .regex(
-    /^[A-Z][A-Z0-9_]{0,63}$/,
-    "must be capital letters, digits and underscores, and begin with a letter",
-  )
+  .regex(name, "must be capital letters, digits and underscores, and begin with a letter")
   .meta({ examples: ["TICKETS_TOKEN"] });
 
 export const Secret = z
@@ -55,7 +54,7 @@ export const UpdateSecret = z
 export type UpdateSecret = z.infer<typeof UpdateSecret>;
 
 export const SecretPage = pageOf(Secret);
-export const SecretQuery = PageQuery.extend({
+export const SecretQuery = pageQuery(name).extend({
   query: z.string().max(100).optional().describe("Stands in the name or description"),
 });
 export type SecretQuery = z.infer<typeof SecretQuery>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Icons } from "./icons";
-import { PageQuery, pageOf } from "./pages";
+import { pageOf, pageQuery } from "./pages";
 
 const schema = z.record(z.string(), z.unknown());
 
@@ -75,7 +75,7 @@ export const Tool = z
 export type Tool = z.infer<typeof Tool>;
 
 export const ToolPage = pageOf(Tool);
-export const ToolQuery = PageQuery.extend({
+export const ToolQuery = pageQuery(/^[a-z0-9-]+__[A-Za-z0-9_-]+$/).extend({
   connection: z
     .string()
     .max(100)

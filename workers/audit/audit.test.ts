@@ -175,7 +175,8 @@ describe("the list", () => {
     for (const cursor of [own?.id, "zzz", "-1", "1e3", "9".repeat(30)])
       expect((await other.ask(`/api/v1/audit?cursor=${cursor}`)).body.error).toMatchObject({
         code: "invalid_input",
-        message: "query.cursor: is not the nextCursor of an earlier page",
+        message:
+          "query.cursor: is not the nextCursor of an earlier page of this list. Leave it out to begin anew.",
       });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { newId } from "../../shared/ids";
 import type { Role } from "../../shared/roles";
 import {
   connectServer,
@@ -54,7 +55,7 @@ describe("another team's connection", () => {
     const [team, stranger] = [await createTeam(), await createTeam()];
     const { body } = await connectServer(team, { name: "Private" });
     for (const path of [
-      "connections?cursor=con_0",
+      `connections?cursor=${newId("con", 0)}`,
       "connections",
       `tools?connection=${body.id}`,
       "tools?connection=private",

@@ -11,7 +11,7 @@ import {
   UpdateConnection,
 } from "../../shared/contracts/connections";
 import { ConnectionAccess } from "../../shared/contracts/members";
-import { PageQuery } from "../../shared/contracts/pages";
+import { pageQueryOf } from "../../shared/contracts/pages";
 import {
   answers,
   createRouter,
@@ -67,7 +67,7 @@ const exporting = createRoute({
   description:
     "What it takes to set them up elsewhere, at most 500 at once. No credential and no token is in it, and nothing that belongs to one person.",
   tags,
-  request: { query: PageQuery.pick({ cursor: true }) },
+  request: { query: pageQueryOf("con").pick({ cursor: true }) },
   responses: { 200: answers(ConnectionExport, "The export"), ...failures("forbidden") },
 });
 const importing = createRoute({

@@ -2,7 +2,7 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { McpClientPage, type McpClient } from "../../shared/contracts/clients";
-import { LiveMessage } from "../../shared/contracts/executions";
+import { LiveMessage } from "../../shared/contracts/live";
 import { metaKey, type Era, type JsonObject } from "../connectors";
 import hub from "../index";
 import { createTeam, type TestTeam } from "../testing/team";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { LiveMessage } from "../../shared/contracts/executions";
+import type { LiveMessage } from "../../shared/contracts/live";
 import { newId } from "../../shared/ids";
 import { emailOf, makeRole } from "../testing/people";
 import { createTeam, type TestTeam } from "../testing/team";

@@ -49,6 +49,8 @@ const values = {
   "no encoding": "%E0%A4%A",
   SQL: encodeURIComponent("'; DROP TABLE teams; --"),
 };
+/** Of no list: what a page begins after looks like none of these. */
+const cursors = { ...values, "another list's": "req_01k5x8b3qv2h7c9d4e6f8g0h2j" };
 const long = "a".repeat(100_000);
 const headers = ["x-anything", "user-agent", "accept", "cookie", "origin", "authorization"];
 
@@ -64,7 +66,7 @@ export function badRequestsFor(route: Route, document: OpenApi): BadRequest[] {
     for (const [what, id] of Object.entries(ids))
       all.push({ what: `id: ${what}`, ...at(path.replace("{id}", id)) });
   for (const { name } of (operation.parameters ?? []).filter((one) => one.in === "query"))
-    for (const [what, value] of Object.entries(values))
+    for (const [what, value] of Object.entries(name === "cursor" ? cursors : values))
       all.push({ what: `query ${name}: ${what}`, ...at(`${unknown}?${name}=${value}`) });
   for (const name of [...headers, ...headersOf(operation)])
     all.push({

@@ -3,13 +3,18 @@ import type { ManifestData } from "../../../shared/catalogue/manifest";
 import type { ConnectorQuery, ConnectorSummary } from "../../../shared/contracts/connectors";
 import type { Page } from "../../../shared/contracts/pages";
 import { requirePermission, type Context } from "../../platform/context";
+import { HubError } from "../../platform/errors";
 import { byId, toPage } from "../../platform/pages";
 
-/** In the catalogue's own order. The cursor is the last id of the page before; one that is no id begins anew. */
+/** In the catalogue's own order. The cursor is the last id of the page before. Throws `invalid_input` for what is no id. */
 export function listConnectors(ctx: Context, query: ConnectorQuery): Page<ConnectorSummary> {
   requirePermission(ctx, "connections.read");
   const words = (query.query ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
   const after = catalogue.findIndex(({ id }) => id === query.cursor);
+  if (after < 0 && query.cursor !== undefined)
+    throw new HubError("invalid_input", "query.cursor: names no connector. Leave it out.", {
+      details: { field: "query.cursor" },
+    });
   const found = catalogue
     .slice(after + 1)
     .filter(({ category }) => query.category === undefined || category === query.category)

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { OAuthApp, OAuthAppPage, PutOAuthApp } from "../../../shared/contracts/connectors";
-import { PageQuery } from "../../../shared/contracts/pages";
+import { pageQueryByConnector } from "../../../shared/contracts/pages";
 import { answers, createRouter, failures, jsonBody } from "../../platform/http";
 import { deleteOAuthApp, getOAuthApp, listOAuthApps, putOAuthApp } from "./apps";
 import { redirectUriOf } from "./redirect-uri";
@@ -21,7 +21,7 @@ const list = createRoute({
   summary: "List the OAuth apps people sign in through",
   description: "The team's own, and the deployment's where the team has none. No secret is told.",
   tags,
-  request: { query: PageQuery },
+  request: { query: pageQueryByConnector },
   responses: { 200: answers(OAuthAppPage, "By connector"), ...failures("forbidden") },
 });
 const get = createRoute({

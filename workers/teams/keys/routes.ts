@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { PageQuery } from "../../../shared/contracts/pages";
+import { pageQueryOf } from "../../../shared/contracts/pages";
 import {
   ApiKey,
   ApiKeyPage,
@@ -39,7 +39,7 @@ const list = createRoute({
   summary: "List API keys, newest first",
   description: "Your own; an owner or admin sees those of the whole team.",
   tags,
-  request: { query: PageQuery },
+  request: { query: pageQueryOf("key") },
   responses: {
     200: answers(ApiKeyPage, "The keys that are in force"),
     ...failures("invalid_input"),

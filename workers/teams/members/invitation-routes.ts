@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { CreateInvitation, Invitation, InvitationPage } from "../../../shared/contracts/members";
-import { PageQuery } from "../../../shared/contracts/pages";
+import { pageQueryOf } from "../../../shared/contracts/pages";
 import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
 import { invite, resendInvitation } from "./invite";
 import { listInvitations, withdrawInvitation } from "./invitations";
@@ -14,7 +14,7 @@ const list = createRoute({
   path: "/",
   summary: "List open invitations, newest first",
   tags,
-  request: { query: PageQuery },
+  request: { query: pageQueryOf("inv") },
   responses: {
     200: answers(InvitationPage, "Invitations nobody has accepted yet"),
     ...failures("invalid_input", "forbidden"),

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ClientGrantPage } from "../../../shared/contracts/grants";
-import { PageQuery } from "../../../shared/contracts/pages";
+import { pageQueryOf } from "../../../shared/contracts/pages";
 import { answers, createRouter, failures, idParam } from "../../platform/http";
 import { cutOff } from "./cut-off";
 import { listGrants } from "./list-grants";
@@ -14,7 +14,7 @@ const list = createRoute({
   summary: "List the AI clients that are let in, newest first",
   description: "Those you let in yourself; whoever manages clients sees those of the whole team.",
   tags,
-  request: { query: PageQuery },
+  request: { query: pageQueryOf("gra") },
   responses: { 200: answers(ClientGrantPage, "Grants"), ...failures("invalid_input") },
 });
 const end = createRoute({

@@ -4,7 +4,7 @@ import {
   MachineClientPage,
   MachineClientSecret,
 } from "../../../shared/contracts/grants";
-import { PageQuery } from "../../../shared/contracts/pages";
+import { pageQueryOf } from "../../../shared/contracts/pages";
 import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
 import {
   createMachineClient,
@@ -36,7 +36,7 @@ const list = createRoute({
   path: "/",
   summary: "List machine clients, newest first",
   tags,
-  request: { query: PageQuery },
+  request: { query: pageQueryOf("mac") },
   responses: {
     200: answers(MachineClientPage, "Machine clients"),
     ...failures("invalid_input", "forbidden"),
