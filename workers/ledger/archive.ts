@@ -1,4 +1,4 @@
-import type { ArchiveFile } from "../../shared/contracts/executions";
+import type { ArchiveFile } from "../../shared/contracts/archives";
 import type { Page } from "../../shared/contracts/pages";
 import { timeOf } from "../../shared/ids";
 import { toPage } from "../platform/pages";

@@ -1,9 +1,9 @@
 import {
-  ExecutionStatus,
   type ExecutionSeries,
   type ExecutionSummary,
   type ExecutionTop,
-} from "../../shared/contracts/executions";
+} from "../../shared/contracts/charts";
+import { ExecutionStatus } from "../../shared/contracts/executions";
 import { lowestIdAt } from "../../shared/ids";
 import { cover, floorTo, unitMs, type Bucket, type Span, type Unit } from "./buckets";
 import type { Counted, Kind, Rollups } from "./rollups";
@@ -113,5 +113,5 @@ export function summaryOf(
     ]),
   ) as ExecutionSummary["byStatus"];
   const figures = figuresOf(tally);
-  return { since: from, ...figures, total: figures.total + running, byStatus, truncated: false };
+  return { since: from, ...figures, total: figures.total + running, byStatus };
 }

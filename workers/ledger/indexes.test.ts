@@ -1,10 +1,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { newId } from "../../shared/ids";
 import { teams } from "../teams/tables";
 import { entry } from "../testing/ledger-entry";
+import { queryPlans } from "../testing/query-plans";
 import { TeamLedger } from "./ledger.object";
 import { upkeepKind } from "./upkeep";
 
@@ -22,59 +23,46 @@ async function plans(): Promise<{ query: string; plan: string }[]> {
   const entries = Array.from({ length: 40 }, (_, n) => entry({ at: now - (60 - n) * dayMs }));
   return runInDurableObject(ledger, async (_, state) => {
     const { sql } = state.storage;
-    const exec = vi.spyOn(sql, "exec");
     const small = new TeamLedger(state, { ...env, PLUGBOARD_LEDGER_ROWS: "20" });
-    exec.mockClear();
-    await small.record(id, entries);
-    await small.record(id, [entry({ outcome: null })]);
-    const one = entries[0]?.executionId ?? "";
-    for (const filter of [
-      {},
-      { statuses: ["failed"] as const },
-      { statuses: ["failed", "running"] as const, toolId: "tool_1" },
-      { statuses: ["succeeded"] as const, connectionId: "con_1" },
-      { toolId: "tool_1" },
-      { connectionId: "con_1" },
-      { surface: "mcp" as const },
-      { actorId: "per_1" },
-      { actorId: "key_1", query: "echo" },
-      { jobId: "job_1" },
-      { query: "no" },
-      { from: one, before: newId("exe"), cursor: newId("exe") },
-    ])
-      await small.list({ limit: 5, ...filter });
-    await small.get(one);
-    await small.events(one, { limit: 5, cursor: 0 });
-    await small.events(one, { limit: 5, cursor: 0, type: "log" });
-    small.lastCalls(["con_1"]);
-    small.summarize(now - dayMs, ["con_2"]);
-    const span = { since: now - 90 * dayMs, until: now, now, hidden: ["con_2"] };
-    small.series({ unit: "day", ...span });
-    small.series({ unit: "day", ...span, toolId: "tool_1" });
-    small.series({ unit: "hour", ...span, actorId: "key_1" });
-    small.top({ by: "tool", limit: 5, ...span });
-    small.listArchives({ limit: 5, hidden: [] });
-    await small.jobEvents("job_1", { limit: 5, cursor: 0 });
-    for (let step = 0; step < 12; step++) {
-      sql.exec("INSERT OR REPLACE INTO due VALUES (?, '', 0)", upkeepKind);
-      await small.alarm();
-    }
-    small.known([one]);
-    small.remove(id, [one]);
-    const asked = exec.mock.calls.filter(([query]) =>
-      /executions|events|rollups|archives/.test(query),
-    );
-    exec.mockRestore();
-    return asked
-      .filter(([query]) => !/^\s*CREATE/.test(query))
-      .map(([query, ...bound]) => ({
-        query,
-        plan: sql
-          .exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...bound)
-          .toArray()
-          .map(({ detail }) => detail)
-          .join("; "),
-      }));
+    const tables = ["executions", "events", "rollups", "archives"];
+    return queryPlans({ sql, tables }, async () => {
+      await small.record(id, entries);
+      await small.record(id, [entry({ outcome: null })]);
+      const one = entries[0]?.executionId ?? "";
+      for (const filter of [
+        {},
+        { statuses: ["failed"] as const },
+        { statuses: ["failed", "running"] as const, toolId: "tool_1" },
+        { statuses: ["succeeded"] as const, connectionId: "con_1" },
+        { toolId: "tool_1" },
+        { connectionId: "con_1" },
+        { surface: "mcp" as const },
+        { actorId: "per_1" },
+        { actorId: "key_1", query: "echo" },
+        { jobId: "job_1" },
+        { query: "no" },
+        { from: one, before: newId("exe"), cursor: newId("exe") },
+      ])
+        await small.list({ limit: 5, ...filter });
+      await small.get(one);
+      await small.events(one, { limit: 5, cursor: 0 });
+      await small.events(one, { limit: 5, cursor: 0, type: "log" });
+      small.lastCalls(["con_1"]);
+      small.summarize(now - dayMs, ["con_2"]);
+      const span = { since: now - 90 * dayMs, until: now, now, hidden: ["con_2"] };
+      small.series({ unit: "day", ...span });
+      small.series({ unit: "day", ...span, toolId: "tool_1" });
+      small.series({ unit: "hour", ...span, actorId: "key_1" });
+      small.top({ by: "tool", limit: 5, ...span });
+      small.listArchives({ limit: 5, hidden: [] });
+      await small.jobEvents("job_1", { limit: 5, cursor: 0 });
+      for (let step = 0; step < 12; step++) {
+        sql.exec("INSERT OR REPLACE INTO due VALUES (?, '', 0)", upkeepKind);
+        await small.alarm();
+      }
+      small.known([one]);
+      small.remove(id, [one]);
+    });
   });
 }
 

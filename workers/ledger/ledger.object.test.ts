@@ -9,6 +9,7 @@ import {
 import type { Page } from "../../shared/contracts/pages";
 import { lowestIdAt, newId } from "../../shared/ids";
 import { begin, entry } from "../testing/ledger-entry";
+import { queryPlans } from "../testing/query-plans";
 import type { ExecutionFilter } from "./list";
 import type { Outcome } from "./records";
 
@@ -164,23 +165,14 @@ describe("list", () => {
     "reads by an index, in its order, under the filter $name",
     async ({ filter }) => {
       const { ledger } = await fifty();
-      const plans = await runInDurableObject(ledger, (instance, state) => {
-        const { sql } = state.storage;
-        const exec = vi.spyOn(sql, "exec");
-        for (const cursor of [undefined, newId("exe", begin + 30_000)])
-          void instance.list({ limit: 5, cursor, ...filter });
-        const asked = exec.mock.calls.filter(([query]) => query.includes("FROM executions"));
-        exec.mockRestore();
-        return asked.map(([query, ...bound]) =>
-          sql
-            .exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...bound)
-            .toArray()
-            .map(({ detail }) => detail)
-            .join("; "),
-        );
-      });
+      const plans = await runInDurableObject(ledger, (instance, { storage: { sql } }) =>
+        queryPlans({ sql, tables: ["FROM executions"] }, async () => {
+          for (const cursor of [undefined, newId("exe", begin + 30_000)])
+            await instance.list({ limit: 5, cursor, ...filter });
+        }),
+      );
       expect(plans.length).toBeGreaterThanOrEqual(2);
-      for (const plan of plans) {
+      for (const { plan } of plans) {
         expect(plan).not.toContain("TEMP B-TREE");
         expect(plan).not.toContain("SCAN");
         expect(plan).toMatch(/SEARCH executions USING/);
@@ -251,7 +243,6 @@ describe("summarize", () => {
       byStatus: { running: 1, succeeded: 42, failed: 7, timed_out: 1, cancelled: 0, lost: 1 },
       p50Ms: 5,
       p95Ms: 5,
-      truncated: false,
     });
     const { p95Ms, ...rest } = await ledger.summarize(begin + 60_000, [], later);
     expect(rest).toMatchObject({ total: 2, p50Ms: 5 });
@@ -298,15 +289,12 @@ describe("events", () => {
 
   it("reads those of one execution by an index", async () => {
     const { ledger } = newTeam();
-    const plan = await runInDurableObject(ledger, (instance, state) => {
-      const exec = vi.spyOn(state.storage.sql, "exec");
-      void instance.events("exe_1", { limit: 5, cursor: 0 });
-      const [query, ...bound] = exec.mock.calls[0] ?? [""];
-      exec.mockRestore();
-      return JSON.stringify(
-        state.storage.sql.exec(`EXPLAIN QUERY PLAN ${query}`, ...bound).toArray(),
-      );
-    });
+    const [first] = await runInDurableObject(ledger, (instance, { storage: { sql } }) =>
+      queryPlans({ sql, tables: ["FROM events"] }, () =>
+        instance.events("exe_1", { limit: 5, cursor: 0 }),
+      ),
+    );
+    const plan = first?.plan;
     expect(plan).toContain("SEARCH events USING INDEX events_by_execution");
     expect(plan).not.toContain("TEMP B-TREE");
   });

@@ -1,13 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import type { McpClient } from "../../shared/contracts/clients";
-import type {
-  ArchiveFile,
-  Execution,
-  ExecutionEvent,
-  ExecutionSeries,
-  ExecutionSummary,
-  LiveMessage,
-} from "../../shared/contracts/executions";
+import type { ArchiveFile } from "../../shared/contracts/archives";
+import type { ExecutionSeries, ExecutionSummary } from "../../shared/contracts/charts";
+import type { Execution, ExecutionEvent } from "../../shared/contracts/executions";
+import type { LiveMessage } from "../../shared/contracts/live";
 import type { Job } from "../../shared/contracts/jobs";
 import type { Page } from "../../shared/contracts/pages";
 import { emptyTables } from "../platform/empty-tables";
@@ -19,18 +15,18 @@ import type { CredentialUse, SeenCredential } from "./credential-uses";
 import type { IdRange } from "./history";
 import type { CallbackNote, DueCallback } from "./jobs/callback";
 import { listJobs, type JobFilter } from "./jobs/list";
-import type { Cancelled, JobRead, Retried } from "./jobs/open";
+import type { Cancelled, JobRead, Made, Retried } from "./jobs/open";
 import { isOver, type AttemptEnd, type Claim, type NewJob } from "./jobs/records";
 import type { JobBody } from "./jobs/rows";
 import type { ExecutionFilter } from "./list";
-import type { KeptTicket } from "./live/tickets";
+import type { Keeping, KeptTicket } from "./live/tickets";
 import type { CutOff, Viewer } from "./live/viewers";
+import { leaveKind } from "./leaving";
 import { readMetrics, type LedgerMetrics } from "./metrics";
 import { openParts, type Parts } from "./parts";
 import { toAnyEvent, toDetail, toEvent, type ExecutionRow, type LedgerEntry } from "./records";
 import type { Chunk, Holder } from "./retention";
 import { teamOfName } from "./shards";
-import { leaveKind } from "./upkeep";
 
 /** A text kept for a job, and its place among them. */
 type SealedJobText = { place: number; jobId: string; body: JobBody; sealed: string };
@@ -49,7 +45,8 @@ export class TeamLedger extends DurableObject<Env> {
     super(ctx, env);
     this.#erased = ctx.storage.kv.get<boolean>("erased") ?? false;
     const isErased = () => this.#erased;
-    this.#parts = openParts({ ctx, env, teamId: this.#teamId, isErased });
+    const erase = () => this.erase();
+    this.#parts = openParts({ ctx, env, teamId: this.#teamId, isErased, erase });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -182,12 +179,14 @@ export class TeamLedger extends DurableObject<Env> {
 
   /**
    * A viewer's WebSocket. Authorised by the Worker, which says in the header `x-viewer` who it is; `since` is the last
-   * sequence number the viewer has. Answers 503 where there are as many as can be.
+   * sequence number the viewer has. Answers 503 where there are as many as can be, and
+   * 429 where as many are whose they are.
    */
   override async fetch(request: Request): Promise<Response> {
-    if (this.#parts.viewers.isFull()) return new Response(null, { status: 503 });
     const since = new URL(request.url).searchParams.get("since");
     const viewer = JSON.parse(request.headers.get("x-viewer") ?? "") as Viewer;
+    const full = this.#parts.viewers.full(viewer.ids);
+    if (full) return new Response(null, { status: full === "own" ? 429 : 503 });
     const { 0: theirs, 1: ours } = new WebSocketPair();
     this.#parts.viewers.accept(ours, viewer, {
       since: since === null ? null : Number(since),
@@ -210,8 +209,8 @@ export class TeamLedger extends DurableObject<Env> {
     return this.#parts.upkeep.reach.lastCalls(connectionIds);
   }
 
-  /** Makes a job; one of this id that is there already is answered as it stands. Null where too many wait already. */
-  createJob(teamId: string, job: NewJob): Job | null {
+  /** Makes a job; one of this id that is there already is answered as it stands. */
+  createJob(teamId: string, job: NewJob): Made {
     this.#requireOwn(teamId);
     if (this.#erased) throw new Error("The team was deleted.");
     return this.ctx.storage.transactionSync(() => this.#parts.jobs.create(job));
@@ -344,6 +343,15 @@ export class TeamLedger extends DurableObject<Env> {
     this.#parts.viewers.cutOff(who);
   }
 
+  /**
+   * To be told before the team's rows go: where whoever deletes them is interrupted, the alarm finds that the team is gone,
+   * and erases what is left. While the team is there it changes nothing.
+   */
+  expectDeletion(teamId: string): void {
+    this.#requireOwn(teamId);
+    this.#parts.leaving.expect();
+  }
+
   /** The team was deleted: nothing of it stays, here or elsewhere, and nothing is taken any more. */
   async erase(): Promise<void> {
     this.#erased = true;
@@ -351,18 +359,18 @@ export class TeamLedger extends DurableObject<Env> {
     const isHead = this.ctx.id.name === this.#teamId;
     this.ctx.storage.transactionSync(() => {
       this.ctx.storage.kv.put("erased", true);
-      if (isHead) this.#parts.upkeep.leave();
+      if (isHead) this.#parts.leaving.note();
       emptyTables(this.ctx.storage);
     });
     // What fails now is tried again by the alarm.
-    const again = await this.#parts.upkeep.erase(Date.now());
+    const again = await this.#parts.leaving.erase(Date.now());
     if (again !== undefined) this.#parts.due.set(leaveKind, "", again);
   }
 
-  /** A ticket for the live stream, good once. False where too many wait to be used. */
-  keepTicket(teamId: string, ticket: KeptTicket): boolean {
+  /** A ticket for the live stream, good once. */
+  keepTicket(teamId: string, ticket: KeptTicket): Keeping {
     this.#requireOwn(teamId);
-    return !this.#erased && this.#parts.tickets.keep(ticket);
+    return this.#erased ? "full" : this.#parts.tickets.keep(ticket);
   }
 
   /** What was kept under this hash, as JSON text; null where nothing is, or not any more. */

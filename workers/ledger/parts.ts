@@ -8,14 +8,16 @@ import { openJobs } from "./jobs/open";
 import { toLiveJob } from "./jobs/records";
 import { openWaiters } from "./jobs/wait";
 import { openKeptAnswers } from "./kept-answers";
+import { leaveKind, lookKind, openLeaving } from "./leaving";
 import { openNews } from "./live/read-news";
 import { openTickets } from "./live/tickets";
 import { openViewers } from "./live/viewers";
 import { openRecording } from "./recording";
 import type { LedgerEntry } from "./records";
 import { keptDaysOf } from "./retention";
+import { openRoom } from "./room";
 import { tellEnded } from "./tell-ended";
-import { leaveKind, openUpkeep, upkeepKind } from "./upkeep";
+import { openUpkeep, upkeepKind } from "./upkeep";
 
 /** What is kept for a time is looked through so often at most. */
 const forgetEveryMs = 10 * 60_000;
@@ -28,15 +30,19 @@ export function openParts({
   env,
   teamId,
   isErased,
+  erase,
 }: {
   ctx: DurableObjectState;
   env: Env;
   teamId: string;
   /** The team was deleted. */
   isErased: () => boolean;
+  /** Erases all of it. */
+  erase: () => Promise<void>;
 }) {
   const { storage } = ctx;
   const { sql } = storage;
+  const room = openRoom(sql);
   let tellsSoon = false;
 
   const events = openEvents(storage);
@@ -47,6 +53,7 @@ export function openParts({
     count: (ended) => upkeep.count(ended),
     tell: (ended) => tellEnded(env, teamId, ended),
     keep: (executionId, sealed) => {
+      if (!room.forMore()) return;
       const until = keptAnswers.put(executionId, sealed, Date.now());
       due.setBy("answers.forget", "", until);
     },
@@ -65,12 +72,15 @@ export function openParts({
     "job.callback": (id, now) => tellEnd(id, "callback", now),
     "job.notify": (id, now) => tellEnd(id, "notice", now),
     [upkeepKind]: (_subject, now) => (isErased() ? undefined : upkeep.run(now)),
-    [leaveKind]: (_subject, now) => upkeep.erase(now),
+    [leaveKind]: (_subject, now) => leaving.erase(now),
+    [lookKind]: () => leaving.look(erase),
   });
-  const upkeep = openUpkeep({ storage, env, teamId, due, events });
+  const upkeep = openUpkeep({ storage, env, teamId, due, events, room });
+  const leaving = openLeaving({ storage, env, teamId, due, shards: upkeep.shards });
   const jobs = openJobs({
     storage,
     due,
+    room,
     addEvents,
     removeEvents: (jobIds) => events.remove(jobIds),
     keptDays: () => keptDaysOf(env, teamId),
@@ -95,6 +105,7 @@ export function openParts({
     waiters,
     due,
     upkeep,
+    leaving,
     jobs,
     viewers,
     callbacks,

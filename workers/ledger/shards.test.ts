@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ExecutionEvent } from "../../shared/contracts/executions";
 import type { Page } from "../../shared/contracts/pages";
 import { lowestIdAt, newId } from "../../shared/ids";
+import { sayLedgerHolds } from "../testing/full-ledger";
 import { begin, entry } from "../testing/ledger-entry";
 import { faultyShards, upkeepOf } from "../testing/ledger-upkeep";
 import type { ExecutionFilter } from "./list";
@@ -106,6 +107,16 @@ describe("a ledger that outgrows one object", () => {
       expect(taken).toBeLessThanOrEqual(rows);
       expect(await storedIn(env.TEAM_LEDGER.getByName(`${team.id}~${n}`))).toHaveLength(taken);
     }
+    expect(await answersOf(team)).toEqual(before);
+  });
+
+  it("moves what has ended where the object is nearly full, however few they are", async () => {
+    const team = await sixty();
+    const before = await answersOf(team);
+    await sayLedgerHolds(team.ledger, 8_000_000_000);
+    expect(await upkeepOf(team.ledger)).toBe(true);
+    expect(await storedIn(team.ledger)).toHaveLength(3);
+    expect(await shardsOf(team)).toMatchObject([{ taken: 57 }]);
     expect(await answersOf(team)).toEqual(before);
   });
 

@@ -1,7 +1,6 @@
 import { lowestIdAt } from "../../shared/ids";
-import { describeError, log } from "../platform/log";
 import { ledgerRows } from "../platform/settings";
-import { archiveKey, bucketOf, eraseArchive, openArchives, writeArchive } from "./archive";
+import { archiveKey, bucketOf, openArchives, writeArchive } from "./archive";
 import { unitMs } from "./buckets";
 import { openCounting } from "./counting";
 import type { Due } from "./due";
@@ -11,13 +10,14 @@ import { moveSome } from "./move";
 import { openReach } from "./reach";
 import { keptDaysOf, pendingPlan, retainSome, type Chunk, type Holder } from "./retention";
 import { openRollups, type Ended } from "./rollups";
+import type { Room } from "./room";
 import { openShards, shardName, type Shard } from "./shards";
 
 export const upkeepKind = "ledger.upkeep";
-export const leaveKind = "ledger.leave";
 const goneKey = "executions_gone";
-const leavingKey = "leaving";
 const tryAgainMs = unitMs.minute;
+/** So many executions one object holds, however large they are. */
+const surelyFits = 25_000;
 
 /**
  * What keeps a ledger small and quick however much happens: counts in the place of rows, files in the place of what is
@@ -29,12 +29,14 @@ export function openUpkeep({
   teamId,
   due,
   events,
+  room,
 }: {
   storage: DurableObjectStorage;
   env: Env;
   teamId: string;
   due: Due;
   events: Events;
+  room: Room;
 }) {
   const { sql, kv } = storage;
   const history = openHistory(storage, events);
@@ -60,8 +62,6 @@ export function openUpkeep({
     run,
     archive,
     remove,
-    erase,
-    leave,
     oldest: history.oldest,
     take: (whole: string) => storage.transactionSync(() => history.put(JSON.parse(whole) as Whole)),
   };
@@ -76,7 +76,7 @@ export function openUpkeep({
     if (held !== undefined) held += ended;
     held ??= rollups.counted() - (kv.get<number>(goneKey) ?? 0);
     const now = Date.now();
-    if (!counting.isDone() || held > ledgerRows(env)) due.setBy(upkeepKind, "", now);
+    if (!counting.isDone() || isTooLarge(held)) due.setBy(upkeepKind, "", now);
     else if (!arranged) due.setBy(upkeepKind, "", now + unitMs.day);
     arranged = true;
   }
@@ -87,7 +87,7 @@ export function openUpkeep({
     held = rollups.counted() - (kv.get<number>(goneKey) ?? 0);
     // What was begun is done to the end first.
     if (pendingPlan(storage)) return (await retain(now)) ? now : now + tryAgainMs;
-    if (held > ledgerRows(env) && (await move())) return now;
+    if (isTooLarge(held) && (await move(held))) return now;
     const next = kv.get<number>("retain_at") ?? 0;
     if (now < next) return next;
     if ((await retain(now)) || rollups.drop(now)) return now;
@@ -95,11 +95,16 @@ export function openUpkeep({
     return now + unitMs.day;
   }
 
-  async function move(): Promise<boolean> {
+  function isTooLarge(executions: number): boolean {
+    return executions > ledgerRows(env) || !room.forMore();
+  }
+
+  async function move(executions: number): Promise<boolean> {
     return moveSome({
       history,
       shards,
-      capacity: ledgerRows(env),
+      // Where so many are too large for this object, they are for another one.
+      capacity: Math.min(ledgerRows(env), Math.max(executions, surelyFits)),
       further: (shard) => ({ take: (whole) => further(shard).take(teamId, whole) }),
       remove: (shard, ids) => {
         removeHere(ids, () => shards.took(shard, ids));
@@ -161,28 +166,5 @@ export function openUpkeep({
       note();
     });
     held = undefined;
-  }
-
-  /** The team was deleted: what is to be erased elsewhere, noted before anything here is. */
-  function leave(): void {
-    const all = [...(kv.get<number[]>(leavingKey) ?? []), ...shards.all().map(({ n }) => n)];
-    kv.put(leavingKey, [...new Set(all)]);
-  }
-
-  /** Erases it. Answers when it is to be tried again, where something failed. */
-  async function erase(now: number): Promise<number | undefined> {
-    shards.reload();
-    const leaving = kv.get<number[]>(leavingKey);
-    if (!leaving) return undefined;
-    try {
-      for (const n of leaving) await env.TEAM_LEDGER.getByName(shardName(teamId, n)).erase();
-      const bucket = bucketOf(env);
-      if (bucket) await eraseArchive(bucket, teamId);
-      kv.delete(leavingKey);
-      return undefined;
-    } catch (error) {
-      log("error", "ledger.erase_failed", { teamId, error: describeError(error) });
-      return now + tryAgainMs;
-    }
   }
 }

@@ -1,17 +1,20 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newId } from "../../shared/ids";
 import { plans } from "../../shared/plans";
 import type { Intent } from "../ledger";
+import { hurryTimers } from "../testing/hurry-timers";
 import type { Limit, LimitState } from "./admission";
-import type { Admission, Admit, Settlement } from "./gate.object";
+import type { Settlement } from "./calls";
+import type { Admission, Admit } from "./gate.object";
 import type { Rules } from "./rules";
 import { windowMs } from "./sliding-log";
 
 const dayMs = 86_400_000;
 const midnight = (Math.floor(Date.now() / dayMs) + 1) * dayMs;
 
+beforeEach(() => hurryTimers());
 afterEach(() => {
   vi.restoreAllMocks();
 });

@@ -1,13 +1,20 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ExecutionDetail, ExecutionEvent } from "../../shared/contracts/executions";
 import type { Page } from "../../shared/contracts/pages";
 import { newId } from "../../shared/ids";
 import type { Intent, Outcome } from "../ledger";
+import { hurryTimers } from "../testing/hurry-timers";
 import type { Limit } from "./admission";
-import type { Admission, Admit, Settlement } from "./gate.object";
+import type { Settlement } from "./calls";
+import type { Admission, Admit } from "./gate.object";
 import { openOutbox } from "./outbox";
+
+beforeEach(() => hurryTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 function newTeam() {
   const id = newId("team");

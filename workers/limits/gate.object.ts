@@ -3,6 +3,8 @@ import { emptyTables } from "../platform/empty-tables";
 import { log, describeError } from "../platform/log";
 import { openAuditLinks, type AuditLink } from "./audit-links";
 import { markOf, Windows, type Limit, type LimitState, type LimitWarning } from "./admission";
+import { lostOutcome, type ExecutionNote, type OpenCall, type Settlement } from "./calls";
+import { Deliveries } from "./deliveries";
 import { openOutbox, type Outbox } from "./outbox";
 import { openRefusals } from "./refusals";
 import { Servers, type ServerNews, type ServerReport } from "./servers";
@@ -56,40 +58,9 @@ export type Payment =
   | { kind: "admitted"; limits: LimitState[]; warnings?: LimitWarning[] }
   | Extract<Admission, { kind: "stale" | "limited" | "repeated" }>;
 
-export type ExecutionNote = { at: number; type: string; data: string };
-
-/** What became of a call, or what was heard of it on the way; and what that says of its server. */
-export type Settlement = ServerReport & {
-  executionId: string;
-  notes: ExecutionNote[];
-  /** JSON the ledger records: status, times, error. Null while the call goes on. */
-  outcome: string | null;
-  result: string | null;
-  /** The answer, sealed, for whoever repeats the call under its idempotency key. */
-  kept?: string | null;
-};
-
-type OpenCall = {
-  /** The number of its row in the outbox. */
-  row: number;
-  at: number;
-  connectionId: string | null;
-  subjects: string;
-  intent: string;
-  arguments: string | null;
-  deadline: number;
-  /** The round of questions it waits in; 0 while it runs. */
-  waitingRound: number;
-  announced: boolean;
-  stopped: boolean;
-};
-
 /** From how many calls under way on it pays to wait for each other. */
 const crowd = 4;
-const deliverEveryMs = 100;
 const alarmEveryMs = 20_000;
-/** Well under the 32 MiB that a message between objects may have. */
-const maxBatchCharacters = 4 * 1024 * 1024;
 /** How long after its time limit a call without an outcome is given up. */
 const graceMs = 10_000;
 /** A probe that takes longer keeps nobody else out: the next call is one too. */
@@ -117,8 +88,7 @@ export class TeamGate extends DurableObject<Env> {
   /** Admitted, and not on disk yet. */
   #beginning = 0;
   #epoch: number;
-  readonly #undelivered = new Map<string, Settlement & { call: OpenCall }>();
-  #deliveryTimer = false;
+  readonly #deliveries: Deliveries;
   #alarmSet = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -135,9 +105,17 @@ export class TeamGate extends DurableObject<Env> {
       const { connectionId } = JSON.parse(call.intent) as { connectionId: string };
       this.#open.set(id, { ...call, connectionId, waitingRound, announced: false, stopped });
       if (waitingRound > 0) this.#waiting.add(id);
-      this.#note(id, { at: Date.now(), type: "", data: "" });
     }
-    if (this.#open.size > 0) this.#deliverSoon();
+    this.#deliveries = new Deliveries({
+      teamId: this.#teamId,
+      open: this.#open,
+      record: async (batch) => {
+        await this.env.TEAM_LEDGER.getByName(this.#teamId).record(this.#teamId, batch);
+      },
+      ended: (calls) => ctx.storage.transactionSync(() => this.#outbox.end(calls)),
+    });
+    for (const [id, call] of this.#open) this.#deliveries.announce(id, call);
+    if (this.#open.size > 0) this.#deliveries.soon();
   }
 
   #rebuiltWindows(): Windows {
@@ -168,7 +146,7 @@ export class TeamGate extends DurableObject<Env> {
   erase(): void {
     this.#open.clear();
     this.#waiting.clear();
-    this.#undelivered.clear();
+    this.#deliveries.clear();
     this.#servers.clear();
     this.#refusals.clear();
     this.ctx.storage.transactionSync(() => {
@@ -203,7 +181,7 @@ export class TeamGate extends DurableObject<Env> {
     if (call.idempotency) {
       const first = this.#outbox.firstUse(call.idempotency.key, now - idempotencyMs);
       if (first) {
-        await this.#deliver();
+        await this.#deliveries.deliver();
         return {
           kind: "repeated",
           executionId: first.executionId,
@@ -253,7 +231,7 @@ export class TeamGate extends DurableObject<Env> {
     }
     // Not before: of a call that the ledger knew and a crash took from here, nobody would ever tell the end.
     this.#open.set(call.executionId, open);
-    this.#deliverSoon();
+    this.#deliveries.soon();
     const { states: limits, warnings } = spent;
     return {
       kind: "admitted",
@@ -385,14 +363,14 @@ export class TeamGate extends DurableObject<Env> {
       const outcome = lostOutcome(call, Date.now());
       this.#settle({ executionId, notes: [], outcome, result: null });
     }
-    await this.#deliver();
+    await this.#deliveries.deliver();
     if (this.#outbox.has(executionId)) throw new Error("The ledger has not heard of this end yet.");
   }
 
   /** Takes the outcomes of many calls at once. Unknown or settled ones change nothing: a Worker may send twice. */
   settle(settlements: readonly Settlement[]): ServerNews[] {
     for (const settlement of settlements) this.#settle(settlement);
-    this.#deliverSoon();
+    this.#deliveries.soon();
     return this.#servers.takeNews(Date.now());
   }
 
@@ -423,126 +401,22 @@ export class TeamGate extends DurableObject<Env> {
     await this.env.TEAM_LEDGER.getByName(this.#teamId).tellEverybody({ type: "limits" });
   }
 
-  #settle({ executionId, notes, outcome, result, kept = null, ...report }: Settlement): void {
+  #settle({ verdict, failures, vendor, ...news }: Settlement): void {
+    const { executionId, outcome } = news;
     const call = this.#open.get(executionId);
     if (!call) return;
     // A note on the way says nothing of the server; an end does, be it that it says nothing.
-    if (outcome !== null || report.verdict) this.#hear(executionId, call, report);
-    const entry = this.#undelivered.get(executionId) ?? {
-      executionId,
-      notes: [],
-      outcome: null,
-      result: null,
-      call,
-    };
-    entry.notes.push(...notes);
+    if (outcome !== null || verdict) this.#hear(executionId, call, { verdict, failures, vendor });
     if (outcome !== null) {
-      entry.outcome = outcome;
-      entry.result = result;
-      entry.kept = kept;
       this.#open.delete(executionId);
       this.#waiting.delete(executionId);
     }
-    this.#undelivered.set(executionId, entry);
+    this.#deliveries.add(call, news);
   }
 
   #note(executionId: string, note: ExecutionNote): void {
-    this.#settle({
-      executionId,
-      notes: note.type === "" ? [] : [note],
-      outcome: null,
-      result: null,
-    });
-    this.#deliverSoon();
-  }
-
-  #deliverSoon(): void {
-    if (this.#deliveryTimer) return;
-    this.#deliveryTimer = true;
-    setTimeout(() => {
-      this.#deliveryTimer = false;
-      void this.#deliver();
-    }, deliverEveryMs);
-  }
-
-  /** Hands what is new to the ledger. What fails stays and is tried again, by the timer and by the alarm. */
-  async #deliver(): Promise<void> {
-    this.#announce();
-    if (this.#undelivered.size === 0) return;
-    const batch = this.#takeBatch();
-    const more = this.#undelivered.size > 0;
-    try {
-      await this.env.TEAM_LEDGER.getByName(this.#teamId).record(
-        this.#teamId,
-        batch.map(({ executionId, notes, outcome, result, kept = null, call }) => ({
-          executionId,
-          notes,
-          outcome,
-          result,
-          kept,
-          intent: call.intent,
-          arguments: call.announced ? null : call.arguments,
-        })),
-      );
-      for (const { call } of batch) call.announced = true;
-      const ended = batch.filter((entry) => entry.outcome !== null).map(({ call }) => call);
-      this.ctx.storage.transactionSync(() => this.#outbox.end(ended));
-      if (more) await this.#deliver();
-    } catch (error) {
-      log("error", "ledger.delivery_failed", {
-        teamId: this.#teamId,
-        calls: batch.length,
-        error: describeError(error),
-      });
-      this.#putBack(batch);
-      this.#deliverSoon();
-    }
-  }
-
-  /** A call that goes on for a while is shown as running; most end before, and are written down once. */
-  #announce(): void {
-    const before = Date.now() - deliverEveryMs;
-    for (const [executionId, call] of this.#open) {
-      if (call.announced || this.#undelivered.has(executionId)) continue;
-      if (call.at > before) this.#deliverSoon();
-      else
-        this.#undelivered.set(executionId, {
-          executionId,
-          notes: [],
-          outcome: null,
-          result: null,
-          call,
-        });
-    }
-  }
-
-  /** What one message between objects can hold, oldest first. The rest stays. */
-  #takeBatch(): (Settlement & { call: OpenCall })[] {
-    const batch = [];
-    let characters = 0;
-    for (const [executionId, entry] of this.#undelivered) {
-      characters += (entry.result?.length ?? 0) + (entry.call.arguments?.length ?? 0);
-      characters += entry.kept?.length ?? 0;
-      for (const { data } of entry.notes) characters += data.length;
-      if (characters > maxBatchCharacters && batch.length > 0) break;
-      batch.push(entry);
-      this.#undelivered.delete(executionId);
-    }
-    return batch;
-  }
-
-  /** Older news goes before what arrived while the delivery was under way. */
-  #putBack(batch: readonly (Settlement & { call: OpenCall })[]): void {
-    for (const entry of batch) {
-      const newer = this.#undelivered.get(entry.executionId);
-      this.#undelivered.set(entry.executionId, {
-        ...entry,
-        notes: [...entry.notes, ...(newer?.notes ?? [])],
-        outcome: entry.outcome ?? newer?.outcome ?? null,
-        result: entry.result ?? newer?.result ?? null,
-        kept: entry.kept ?? newer?.kept ?? null,
-      });
-    }
+    this.#settle({ executionId, notes: [note], outcome: null, result: null });
+    this.#deliveries.soon();
   }
 
   #setAlarm(): void {
@@ -561,33 +435,15 @@ export class TeamGate extends DurableObject<Env> {
         if (call.deadline > now) continue;
         this.#settle({ executionId, notes: [], outcome: lostOutcome(call, now), result: null });
       }
-      await this.#deliver();
+      await this.#deliveries.deliver();
       this.#windows.forgetIdle(now);
       this.#servers.tidy(now);
       this.#outbox.forget({ spentBefore: now - windowMs - 1000, usedBefore: now - idempotencyMs });
-      restless = this.#open.size > 0 || this.#undelivered.size > 0 || !this.#outbox.isEmpty();
+      restless = this.#open.size > 0 || !this.#deliveries.isEmpty() || !this.#outbox.isEmpty();
     } catch (error) {
       // Alarms are dropped after six failures: this one never fails, it comes again.
       log("error", "gate.alarm_failed", { teamId: this.#teamId, error: describeError(error) });
     }
     if (restless) this.#setAlarm();
   }
-}
-
-function lostOutcome(call: OpenCall, now: number): string {
-  const error =
-    call.waitingRound > 0
-      ? { code: "cancelled", message: "The input this call asked for never came." }
-      : {
-          code: "execution_lost",
-          message:
-            "The hub was interrupted before the server's answer was recorded. Whether the call took effect is not known.",
-        };
-  return JSON.stringify({
-    status: call.waitingRound > 0 ? "cancelled" : "lost",
-    finishedAt: now,
-    durationMs: null,
-    upstreamMs: null,
-    error,
-  });
 }

@@ -1,11 +1,14 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newId } from "../../shared/ids";
 import type { Intent } from "../ledger";
-import type { Admit, Settlement } from "./gate.object";
+import { hurryTimers } from "../testing/hurry-timers";
+import type { Settlement } from "./calls";
+import type { Admit } from "./gate.object";
 import type { VendorNews } from "./vendor-limits";
 
+beforeEach(() => hurryTimers());
 afterEach(() => {
   vi.restoreAllMocks();
 });

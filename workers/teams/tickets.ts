@@ -46,10 +46,13 @@ export async function issueTicket(
   };
   const ledger = ctx.env.TEAM_LEDGER.getByName(teamId);
   const ticket = { hash: hashOf(value), until, holder: JSON.stringify(holder) };
-  if (!(await ledger.keepTicket(teamId, ticket)))
+  const keeping = await ledger.keepTicket(teamId, ticket);
+  if (keeping !== "kept")
     throw new HubError(
       "rate_limited",
-      "Too many tickets of your team wait to be used. Try again in a minute.",
+      keeping === "own_full"
+        ? "Too many tickets of yours wait to be used. Use those you have, or try again in a minute."
+        : "Too many tickets of your team wait to be used. Try again in a minute.",
       { details: { retryAfterSeconds: goodForMs / 1000 } },
     );
   return { ticket: `tkt_${value}.${signatureOf(ctx.env, value)}`, expiresAt: until };

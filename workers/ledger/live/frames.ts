@@ -1,4 +1,4 @@
-import type { LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import { subjectOf, type Subject } from "./sight";
 import type { Parcel } from "./unheard";
 

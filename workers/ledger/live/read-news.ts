@@ -1,4 +1,4 @@
-import type { LiveJob, LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveJob, LiveMessage } from "../../../shared/contracts/live";
 import { toEvent, toExecution, type EventRow, type ExecutionRow } from "../records";
 import { newsOf, type News } from "./frames";
 import type { Only } from "./sight";

@@ -1,4 +1,4 @@
-import type { LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 
 /** The one thing a viewer watches: a job and its attempts, or one execution. */
 export type Only = { jobId: string } | { executionId: string };

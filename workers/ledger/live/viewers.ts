@@ -1,4 +1,4 @@
-import type { LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import { Frames, newsOf, type News } from "./frames";
 import type { Read, Span } from "./read-news";
 import { Recent } from "./recent";
@@ -40,6 +40,8 @@ const gatherMs = (viewers: number): number => (viewers < 50 ? 0 : Math.min(250, 
 
 /** One object holds no more than some thousand sockets. */
 const mostViewers = 5000;
+/** Nobody holds more than a fifth of them, nor any one key or session. */
+const mostOfOne = (viewers: number): number => Math.ceil(viewers / 5);
 /** How many messages go out together at most. */
 const chunk = 50;
 /** After this many messages another one's turn comes. */
@@ -71,7 +73,7 @@ export function openViewers(
   goOn();
 
   return {
-    isFull: () => watching.count() >= most,
+    full,
     accept,
     tellSoon,
     tell,
@@ -81,6 +83,12 @@ export function openViewers(
     endAll,
     forget: (socket: WebSocket): void => watching.forget(socket),
   };
+
+  /** Whether there is no room for one more who comes with these ids: at all, or of their own. */
+  function full(ids: readonly string[]): "all" | "own" | null {
+    if (watching.count() >= most) return "all";
+    return ids.some((id) => watching.with([id]).size >= mostOfOne(most)) ? "own" : null;
+  }
 
   /** Lets a viewer in, who has what happened up to `since`. `keptAfter`: what came before may have been deleted. */
   function accept(

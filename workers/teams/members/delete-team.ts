@@ -35,7 +35,8 @@ const tablesOfTeams = Object.values({
 
 /**
  * Deletes the team for good. Its data key goes first: from then on nothing that any store still holds of its secrets
- * opens, whatever else fails; asked again, the rest goes too. Its members' sessions go on in another team, or in none.
+ * opens, whatever else fails. Interrupted before its rows go, it is asked for again; after, its ledger erases the rest by
+ * itself. Its members' sessions go on in another team, or in none.
  */
 export async function deleteTeam(ctx: Context, name: string, destroy: Destroy): Promise<void> {
   requirePermission(ctx, "team.delete");
@@ -49,6 +50,8 @@ export async function deleteTeam(ctx: Context, name: string, destroy: Destroy): 
     );
   if (team.sensitiveNeedsSecondFactor) requireSecondFactor(ctx, "Deleting the team");
   await requireStillMay(ctx);
+  const ledger = env.TEAM_LEDGER.getByName(teamId);
+  await ledger.expectDeletion(teamId);
   await destroy(env, teamId);
   const { sessions, teams } = teamTables;
   await db.batch([
@@ -62,7 +65,7 @@ export async function deleteTeam(ctx: Context, name: string, destroy: Destroy): 
   // A rotation of its keys may have written them back while its rows were there; from here on it finds no team.
   await destroy(env, teamId);
   await env.TEAM_GATE.getByName(teamId).erase();
-  await env.TEAM_LEDGER.getByName(teamId).erase();
+  await ledger.erase();
   const { kind: actorKind, id: actorId, personId } = ctx.actor;
   // The team's audit log goes with it: this line is what tells of the deletion.
   log("warn", "team.deleted", { requestId, teamId, actorKind, actorId, personId });

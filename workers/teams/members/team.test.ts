@@ -1,9 +1,10 @@
-import { createExecutionContext, runInDurableObject } from "cloudflare:test";
+import { createExecutionContext, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createTeamKey, openSecret } from "../../credentials";
 import type { Context } from "../../platform/context";
 import hub from "../../index";
+import type { TeamLedger } from "../../ledger";
 import { giveRole, makeRole } from "../../testing/people";
 import {
   askHub,
@@ -136,6 +137,31 @@ describe("a team", () => {
   });
 });
 
+/** The gates, where whoever would erase one is cut off. */
+const withoutErase = {
+  getByName: (name: string) => {
+    const gate = env.TEAM_GATE.getByName(name);
+    const cutOff = () => Promise.reject(new Error("cut off"));
+    return new Proxy(gate, {
+      get: (stub, method) =>
+        method === "erase"
+          ? cutOff
+          : (...args: unknown[]) =>
+              (stub as unknown as Record<PropertyKey, (...all: unknown[]) => unknown>)[method]?.(
+                ...args,
+              ),
+    });
+  },
+} as unknown as Env["TEAM_GATE"];
+
+/** The ledger's alarm rings when all it has to do is due. */
+async function ringLater(ledger: DurableObjectStub<TeamLedger>): Promise<void> {
+  await runInDurableObject(ledger, (_, { storage }) => {
+    storage.sql.exec("UPDATE due SET at = 0");
+  });
+  await runDurableObjectAlarm(ledger);
+}
+
 describe("deleting a team", () => {
   /** A team with something of everything. */
   async function furnish() {
@@ -265,6 +291,36 @@ describe("deleting a team", () => {
     ]);
     await env.TEAM_GATE.getByName(owner.id).erase();
     expect((await owner.ask("/api/v1/me")).status).toBe(401);
+  });
+
+  it("is done to the end by the ledger where it was interrupted after the rows", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const { execution } = await furnish();
+    const ledger = env.TEAM_LEDGER.getByName(owner.id);
+    await expect.poll(() => ledger.get(execution)).not.toBeNull();
+    const epoch = await env.TEAM_GATE.getByName(owner.id).epoch();
+    const cut = await owner.ask("/api/v1/team", {
+      method: "DELETE",
+      body: { name: nameOf(owner) },
+      env: { TEAM_GATE: withoutErase },
+    });
+    expect(cut.status).toBe(500);
+    expect(Object.values(await rowsOf(owner.id)).filter((rows) => rows !== 0)).toEqual([]);
+    expect(await ledger.get(execution)).not.toBeNull();
+    await ringLater(ledger);
+    expect(await ledger.get(execution)).toBeNull();
+    expect(await env.TEAM_GATE.getByName(owner.id).epoch()).toBeGreaterThan(epoch);
+    vi.restoreAllMocks();
+  });
+
+  it("takes nothing from a team that stayed, because its deletion was interrupted before", async () => {
+    const { execution } = await furnish();
+    const ledger = env.TEAM_LEDGER.getByName(owner.id);
+    await expect.poll(() => ledger.get(execution)).not.toBeNull();
+    await ledger.expectDeletion(owner.id);
+    await ringLater(ledger);
+    expect(await ledger.get(execution)).not.toBeNull();
+    expect((await owner.ask("/api/v1/me")).status).toBe(200);
   });
 
   it("writes nothing down any more of a call that ends later", async () => {
