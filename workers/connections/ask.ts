@@ -31,7 +31,7 @@ export function sessionKeyOf(row: ConnectionRow): string {
 type OnOpened = (credential: CredentialRef) => void;
 
 type Request = Omit<ServerRequest, "sessionKey"> &
-  Pick<Target, "onAnswer"> & {
+  Pick<Target, "onAnswer" | "mostBytes"> & {
     onOpened?: OnOpened;
     /** Whom it is waited for from here on: the server, or whoever gives out its credential. */
     onAsking?: (whom: "server" | "credential") => void;
@@ -75,6 +75,7 @@ async function ask(ctx: Context, row: ConnectionRow, request: Request): Promise<
     url: row.url,
     presented,
     onAnswer: request.onAnswer,
+    mostBytes: request.mostBytes,
     renew:
       renew &&
       (async () => {

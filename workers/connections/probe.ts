@@ -25,6 +25,8 @@ export type Target = {
   renew?: (() => Promise<{ presented: Presented } | undefined>) | undefined;
   /** Told of every answer as it arrives, before its body. */
   onAnswer?: ((answer: Pick<Response, "status" | "headers">) => void) | undefined;
+  /** The longest answer that is read, where that is less than usual. */
+  mostBytes?: number | undefined;
 };
 
 /**
@@ -33,7 +35,7 @@ export type Target = {
  */
 export function wireTo(
   ctx: Context,
-  { url, presented, renew, onAnswer }: Omit<Target, "transport">,
+  { url, presented, renew, onAnswer, mostBytes = maxAnswerBytes }: Omit<Target, "transport">,
 ): Wire {
   const policy = outboundPolicy(ctx.env);
   let current = presented;
@@ -46,7 +48,7 @@ export function wireTo(
       guardedFetch(policy, target, {
         ...init,
         headers: all,
-        maxBytes: maxAnswerBytes,
+        maxBytes: mostBytes,
         timeoutMs: null,
       });
     if (!shown.sign) return go(headers);

@@ -1,15 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { CallResult, ExecutionLogPage, ReplayExecution } from "../../shared/contracts/executions";
-import { PageQuery } from "../../shared/contracts/pages";
+import { CallEvent, CallResult, ReplayExecution } from "../../shared/contracts/calls";
+import { ExecutionLogPage } from "../../shared/contracts/executions";
+import { pageQueryByNumber } from "../../shared/contracts/pages";
 import { limitHeaders } from "../limits";
 import { Cancellation } from "../platform/cancellation";
 import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
-import { callAnswer, callFails, idempotencyHeader, jobAnswer } from "./call-routes";
+import { callAnswer, callFails, idempotencyHeader, jobAnswer, wantsStream } from "./call-routes";
 import { callResultText } from "./call-result";
+import { execute } from "./execute";
 import { listLogs } from "./logs";
-import { replayExecution } from "./replay";
+import { replayOf } from "./replay";
 import { resumeExecution } from "./resume";
 import { stopExecution } from "./stop";
+import { streamCall } from "./stream";
 
 const tags = ["Executions"];
 const params = idParam("An execution's id");
@@ -36,7 +39,7 @@ const resume = createRoute({
   description:
     "Runs its tool again from the beginning, with the same arguments, as a job of yours. For executions that are `failed`, `timed_out`, `cancelled` or `lost`, and whose arguments were kept whole.",
   tags,
-  request: { params },
+  request: { params, headers: z.object({ "idempotency-key": idempotencyHeader }) },
   responses: {
     202: jobAnswer,
     ...failures(...callFails, "conflict"),
@@ -48,7 +51,7 @@ const replay = createRoute({
   path: "/{id}/replay",
   summary: "Run an earlier call's tool once more",
   description:
-    "As you and by today's rules, with the arguments you give, or else with those of then where they were kept whole. Answers as a call does.",
+    "As you and by today's rules, with the arguments you give, or else with those of then where they were kept whole. Answers as a call does: with `Accept: text/event-stream` as a stream.",
   tags,
   request: {
     params,
@@ -56,7 +59,13 @@ const replay = createRoute({
     ...jsonBody(ReplayExecution),
   },
   responses: {
-    200: { ...callAnswer, content: { "application/json": { schema: CallResult } } },
+    200: {
+      ...callAnswer,
+      content: {
+        "application/json": { schema: CallResult },
+        "text/event-stream": { schema: CallEvent },
+      },
+    },
     ...failures(...callFails, "cancelled"),
   },
 });
@@ -66,7 +75,7 @@ const logs = createRoute({
   path: "/{id}/logs",
   summary: "List what the server logged during an execution, oldest first",
   tags,
-  request: { params, query: PageQuery },
+  request: { params, query: pageQueryByNumber },
   responses: {
     200: answers(ExecutionLogPage, "Log lines"),
     ...failures("not_found", "forbidden", "invalid_input"),
@@ -80,15 +89,25 @@ export const createActionRoutes = () =>
       return c.body(null, 202);
     })
     .openapi(resume, async (c) => {
-      const job = await resumeExecution(c.get("ctx"), c.req.valid("param").id);
+      const job = await resumeExecution(c.get("ctx"), c.req.valid("param").id, {
+        idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
+      });
       return c.json(job, 202, { location: `/api/v1/jobs/${job.id}` });
     })
     .openapi(replay, async (c) => {
-      const executed = await replayExecution(c.get("ctx"), c.req.valid("param").id, {
+      const ctx = c.get("ctx");
+      const { context, ...call } = await replayOf(ctx, c.req.valid("param").id, {
         ...c.req.valid("json"),
-        cancellation: new Cancellation(c.req.raw.signal),
         idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
       });
+      if (wantsStream(c.req.header("accept")))
+        return streamCall(ctx, c.req.raw, { ...call, context });
+      const cancellation = new Cancellation(c.req.raw.signal);
+      const executed = await execute(
+        ctx,
+        { surface: "rest", cancellation, context },
+        { ...call, extra: {} },
+      );
       return c.body(callResultText(executed), 200, {
         "content-type": "application/json",
         ...limitHeaders(executed.limits),

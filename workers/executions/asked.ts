@@ -28,15 +28,18 @@ export function idsWithin(
   return { from: lowest(since), before: lowest(until) };
 }
 
-/** A range of time in milliseconds. Throws `invalid_input` for what is no time. */
+/** A range of time in milliseconds. Throws `invalid_input` for what is no time, or ends before it begins. */
 export function timesIn(
   { since, until }: Range,
   within: Within = "query",
 ): { since: number | undefined; until: number | undefined } {
-  return {
-    since: timeOf(since, `${within}.since`),
-    until: timeOf(until, `${within}.until`),
-  };
+  const field = `${within}.since`;
+  const times = { since: timeOf(since, field), until: timeOf(until, `${within}.until`) };
+  if (times.since !== undefined && times.until !== undefined && times.since >= times.until)
+    throw new HubError("invalid_input", `${field}: must be before the end of the range.`, {
+      details: { field },
+    });
+  return times;
 }
 
 function timeOf(text: string | undefined, field: string): number | undefined {
@@ -50,11 +53,5 @@ function timeOf(text: string | undefined, field: string): number | undefined {
   );
 }
 
-/** The sequence number a page of events goes on from. Throws `invalid_input` for the cursor of another list. */
-export function eventCursor({ cursor: text }: PageQuery): number {
-  const cursor = text === undefined ? 0 : Number(text);
-  if (Number.isSafeInteger(cursor) && cursor >= 0) return cursor;
-  throw new HubError("invalid_input", "query.cursor: is not the nextCursor of an earlier page", {
-    details: { field: "query.cursor" },
-  });
-}
+/** The sequence number a page of events goes on from. */
+export const eventCursor = ({ cursor = "0" }: PageQuery): number => Number(cursor);

@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BatchResult } from "../../shared/contracts/executions";
+import { BatchResult } from "../../shared/contracts/calls";
 import hub from "../index";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
 
@@ -67,6 +67,48 @@ describe("a batch", () => {
     const calls = [1, 2, 3].map(() => ({ toolId: sleep, arguments: { ms: 300 } }));
     const { body } = await team.ask(path, { body: { calls, atOnce: 1 }, env: limit("0") });
     for (const { execution } of body.results) expect(execution.durationMs).toBeLessThan(600);
+  });
+
+  it("begins no more calls than it has room to answer", async () => {
+    const big = (await toolNamed(team, "big_result")).id;
+    const calls = [1500, 1500, 1500, 1500, 1500, 1500, 1, 1].map((kilobytes) => ({
+      toolId: big,
+      arguments: { kilobytes },
+    }));
+    const { body, text } = await team.ask(path, { body: { calls, atOnce: 1 }, env: limit("0") });
+    expect([body.succeeded, body.failed]).toEqual([6, 2]);
+    expect(text.length).toBeGreaterThan(6 * 1500 * 1024);
+    for (const { error } of body.results.slice(6))
+      expect(error).toMatchObject({
+        code: "upstream_too_large",
+        message: expect.stringContaining("not begun"),
+      });
+    const begun = async () =>
+      (await team.ask("/api/v1/executions?limit=50")).body.items.filter(
+        ({ context }: any) => context.batchId === body.batchId,
+      );
+    await expect.poll(begun, { timeout: 3000 }).toHaveLength(6);
+  });
+
+  it("gives each call under way its share of the room, and says what became of one that needs more", async () => {
+    const big = (await toolNamed(team, "big_result")).id;
+    const calls = [{ toolId: big, arguments: { kilobytes: 1000 } }, adding(1)];
+    const { body } = await team.ask(path, { body: { calls, atOnce: 10 }, env: limit("0") });
+    expect(body.results).toMatchObject([
+      {
+        error: {
+          code: "upstream_too_large",
+          message: expect.stringContaining("fewer at once"),
+          details: { executionId: expect.stringMatching(/^exe_/), connection: "fixture" },
+        },
+      },
+      { execution: { status: "succeeded" } },
+    ]);
+    const id = body.results[0].error.details.executionId;
+    const status = async () => (await team.ask(`/api/v1/executions/${id}`)).body.status;
+    await expect.poll(status, { timeout: 3000 }).toBe("failed");
+    const alone = await team.ask(path, { body: { calls, atOnce: 1 }, env: limit("0") });
+    expect(alone.body.succeeded).toBe(2);
   });
 
   it("reaches no tool of another team", async () => {

@@ -57,6 +57,22 @@ async function callUntil(tool: { id: string }, code: string): Promise<number> {
 const notices = async () => (await team.ask("/api/v1/notices")).body.items;
 
 describe("a server that fails", () => {
+  it("is shut for nobody by one member's failures while it answers others", async () => {
+    const { probe, calls, control } = await serverWith("status_503");
+    const ada = await team.join("member");
+    const path = `/api/v1/tools/${probe.id}/call`;
+    for (let round = 0; round < 3; round++) {
+      await control("break");
+      for (let i = 0; i < 4; i++)
+        expect((await ada.ask(path, { body: {}, env: unlimited })).body).toMatchObject({
+          error: { code: "upstream_error" },
+        });
+      await control("mend");
+      expect(await codeOf(probe)).toBe("succeeded");
+    }
+    expect(await calls()).toBe(15);
+  });
+
   it("is called five times, then left alone, then tried by one, and works again", async () => {
     const { probe, calls, control } = await serverWith("status_503");
     expect(await callUntil(probe, "circuit_open")).toBe(6);

@@ -105,6 +105,24 @@ describe("a call that waits for its job", () => {
     });
   });
 
+  it("hears what its server said of an error, as a call does, and again under its key", async () => {
+    await connectServer(team, { url: `${env.FAULTS_URL}/f/error_in_200/mcp`, name: "wrong" });
+    const { items } = (await team.ask("/api/v1/tools?query=probe")).body;
+    const probe = items.find((one: any) => one.connectionSlug === "wrong");
+    const straight = await call(probe, {});
+    const { upstream } = straight.body.error.details;
+    expect(upstream).toMatchObject({ code: expect.any(Number), message: expect.any(String) });
+    const headers = { prefer: "wait=10", "idempotency-key": `error-${nextNumber()}` };
+    for (const time of ["first", "again"])
+      expect(await call(probe, {}, headers), time).toMatchObject({
+        status: 502,
+        body: { error: { code: "upstream_error", details: { upstream } } },
+      });
+    const { items: jobs } = (await team.ask(`/api/v1/jobs?tool=${probe.id}`)).body;
+    expect(jobs).toHaveLength(1);
+    expect(await job(jobs[0].id)).toMatchObject({ status: "failed", result: null });
+  });
+
   it("is answered with the job where that takes longer, which goes on", async () => {
     const answer = await call(sleep, { ms: 1600 }, { prefer: "respond-async, wait=1" });
     expect(answer).toMatchObject({ status: 202, body: { status: "running" } });
@@ -185,6 +203,27 @@ describe("a call that did not end well", () => {
     await expect
       .poll(async () => (await team.ask(`/api/v1/executions/${executionId}`)).body?.context)
       .toMatchObject({ resumes: id, jobId: resumed.body.id, attempt: 1 });
+  });
+
+  it("is taken up once under one Idempotency-Key, which is good for no other one", async () => {
+    const failing = await toolNamed(team, "test_error_handling");
+    const failed = async () => {
+      const { id } = (await call(failing, {})).body.execution;
+      const read = async () => (await team.ask(`/api/v1/executions/${id}`)).body?.status;
+      await expect.poll(read).toBe("failed");
+      return id;
+    };
+    const [first, other] = [await failed(), await failed()];
+    const headers = { "idempotency-key": `resume-${nextNumber()}` };
+    const resume = (id: string) =>
+      team.ask(`/api/v1/executions/${id}/resume`, { method: "POST", headers });
+    const answers = await Promise.all([resume(first), resume(first), resume(first)]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(await resume(other)).toMatchObject({
+      status: 422,
+      body: { error: { code: "idempotency_mismatch", details: { jobId: answers[0]?.body.id } } },
+    });
   });
 
   it("is no other team's to take up, nor one that went well", async () => {

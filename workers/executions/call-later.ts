@@ -7,7 +7,7 @@ import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { confirm } from "../teams";
 import { createJob } from "./jobs/create";
-import { openResult } from "./jobs/sealed";
+import { openAnswered } from "./jobs/sealed";
 import type { Executed } from "./plan";
 
 /** How long one question at the ledger waits: it is asked again while the caller is there. */
@@ -50,7 +50,7 @@ export async function callLater(ctx: Context, asked: Asked): Promise<Later> {
   return { kind: "ended", executed: await executedOf(ctx, read, limits) };
 }
 
-/** The end of a job as the answer of a call. */
+/** The end of a job as the answer of a call. Throws where its server gave none. */
 async function executedOf(
   ctx: Context,
   { job, sealedResult }: JobRead,
@@ -69,7 +69,6 @@ async function executedOf(
         },
       },
     );
-  const result = await openResult(ctx, id, sealedResult);
   const durationMs = (job.finishedAt ?? job.createdAt) - job.createdAt;
   return {
     execution: {
@@ -77,7 +76,7 @@ async function executedOf(
       status: status === "queued" ? "running" : status,
       durationMs,
     },
-    outcome: { kind: "result", result, text: JSON.stringify(result) },
+    outcome: await openAnswered(ctx, id, sealedResult),
     limits,
   };
 }

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { BatchCall, BatchResult, CallEvent, CallResult } from "../../shared/contracts/executions";
+import { BatchCall, BatchResult, CallEvent, CallResult } from "../../shared/contracts/calls";
 import { Job } from "../../shared/contracts/jobs";
 import { CallTool } from "../../shared/contracts/tools";
 import { limitHeaders } from "../limits";
@@ -119,7 +119,7 @@ const batch = createRoute({
 });
 
 /** Whoever takes JSON as well gets JSON: MCP clients and what is made from them name both. */
-const wantsStream = (accept = ""): boolean =>
+export const wantsStream = (accept = ""): boolean =>
   accept.includes("text/event-stream") && !accept.includes("application/json");
 
 export const createCallRoutes = () =>

@@ -1,9 +1,9 @@
+import type { ExecutionSummary } from "../../shared/contracts/charts";
 import type {
   Execution,
   ExecutionDetail,
   ExecutionEvent,
   ExecutionQuery,
-  ExecutionSummary,
 } from "../../shared/contracts/executions";
 import type { Page, PageQuery } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { CreateLiveTicket, LiveMessage, LiveTicket } from "../../shared/contracts/executions";
+import { CreateLiveTicket, LiveMessage, LiveTicket } from "../../shared/contracts/live";
 import { HubError } from "../platform/errors";
 import { answers, createRouter, failures, jsonBody } from "../platform/http";
 import { liveEvents } from "./live-events";

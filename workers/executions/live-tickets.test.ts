@@ -1,3 +1,5 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { listenLive, openLive, recordCalls, seqsOf, watchLive } from "../testing/live";
 import { askHub, createTeam, signIn, type TestTeam } from "../testing/team";
@@ -35,6 +37,21 @@ describe("a ticket for the live stream", () => {
     expect(seqsOf(events.heard().map(({ data }) => data)).slice(-2)).toEqual(seqsOf(socket.heard));
     socket.socket.close();
     await events.stop();
+  });
+
+  it("is refused to whoever holds a fifth of all that may wait, and to nobody else", async () => {
+    const crowded = await createTeam();
+    const member = await crowded.join("member");
+    await ticketOf(member);
+    await runInDurableObject(env.TEAM_LEDGER.getByName(crowded.id), (_, { storage }) => {
+      storage.sql
+        .exec(`WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 999)
+        INSERT INTO tickets SELECT hash || n, until, holder FROM more JOIN tickets`);
+    });
+    const refused = await member.ask("/api/v1/live/tickets", { body: {} });
+    expect(refused).toMatchObject({ status: 429, body: { error: { code: "rate_limited" } } });
+    expect(refused.body.error.message).toContain("Use those you have");
+    await ticketOf(crowded);
   });
 
   it("is good once, and for whoever comes first", async () => {

@@ -1,7 +1,7 @@
 import { createExecutionContext, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { LiveMessage } from "../../shared/contracts/executions";
+import { LiveMessage } from "../../shared/contracts/live";
 import hub from "../index";
 import { openViewers } from "../ledger/live/viewers";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
@@ -168,29 +168,40 @@ describe("the live stream", () => {
     expect(response.webSocket).toBeNull();
   });
 
-  it("is closed to everybody while as many watch as can, until one of them leaves", async () => {
+  it("has places for so many, and for a fifth of them by one person, key or session", async () => {
     const busy = await createTeam();
     const first = await watch(busy);
     const ledger = env.TEAM_LEDGER.getByName(busy.id);
-    const isFull = (most: number) =>
+    const full = (most: number, ids: string[]) =>
       runInDurableObject(ledger, (_, state) =>
         openViewers(state, {
           readNews: () => ({ news: [], upTo: 0, done: true }),
           last: 0,
           most,
-        }).isFull(),
+        }).full(ids),
       );
-    expect([await isFull(1), await isFull(2)]).toEqual([true, false]);
-    const full = { fetch: async () => new Response(null, { status: 503 }) };
+    expect([await full(1, []), await full(2, [])]).toEqual(["all", null]);
+    const { personId, keyId } = busy;
+    expect(await full(5, [personId])).toBe("own");
+    expect(await full(5, ["per_other", keyId])).toBe("own");
+    expect([await full(5, ["per_other"]), await full(6, [personId])]).toEqual([null, null]);
+    first.socket.close();
+  });
+
+  it.each([
+    { status: 503, code: "overloaded" },
+    { status: 429, code: "rate_limited" },
+  ])("says with $code what to do where there is no room", async ({ status, code }) => {
+    const full = { fetch: async () => new Response(null, { status }) };
     const request = new Request("http://127.0.0.1/api/v1/live", {
-      headers: { upgrade: "websocket", authorization: `Bearer ${busy.apiKey}` },
+      headers: { upgrade: "websocket", authorization: `Bearer ${team.apiKey}` },
     });
     const settings = { ...env, TEAM_LEDGER: { getByName: () => full } } as unknown as Env;
     const refused = await hub.fetch(request, settings, createExecutionContext());
-    expect(refused.status).toBe(503);
+    expect(refused.status).toBe(status);
     expect(refused.headers.get("retry-after")).toBe("30");
-    expect(await refused.json()).toMatchObject({ error: { code: "overloaded" } });
-    first.socket.close();
+    const message = expect.stringContaining("Close pages nobody looks at");
+    expect(await refused.json()).toMatchObject({ error: { code, message } });
   });
 
   it("refuses what is no WebSocket, and a sequence number that is none", async () => {

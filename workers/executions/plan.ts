@@ -44,6 +44,8 @@ export type Caller = {
   cancellation: Cancellation;
   /** Its limits were paid when it was asked for. */
   paid?: boolean;
+  /** The longest answer it has room for, in bytes, where that is less than usual. */
+  mostBytes?: number;
   /** The id of its execution, where whoever calls has to know it before. */
   executionId?: string;
   /** In the course of what it is called. */

@@ -1,11 +1,11 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ExecutionSummary } from "../../shared/contracts/charts";
 import {
   Execution,
   ExecutionDetail,
   ExecutionPage,
-  ExecutionSummary,
   type ExecutionEvent,
 } from "../../shared/contracts/executions";
 import hub from "../index";
@@ -242,7 +242,12 @@ describe("the list", () => {
     const { startedAt } = (await list()).items[4];
     const earlier = (await list()).items.filter((item: Execution) => item.startedAt < startedAt);
     expect(await idsOf(`?until=${startedAt}`)).toEqual(earlier.map(({ id }: Execution) => id));
-    expect(await idsOf(`?until=${startedAt}&since=${startedAt}`)).toEqual([]);
+    expect(
+      await mine.ask(`/api/v1/executions?until=${startedAt}&since=${startedAt}`),
+    ).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_input", details: { field: "query.since" } } },
+    });
   });
 
   it("is summed up, for one team", async () => {
@@ -251,7 +256,6 @@ describe("the list", () => {
       total: 9,
       failed: 0,
       byStatus: { succeeded: 9, failed: 0 },
-      truncated: false,
     });
     // From a whole minute on.
     expect(Date.now() - body.since).toBeLessThan(3_670_000);

@@ -73,6 +73,18 @@ describe("a past call", () => {
     expect((await replay("exe_nobody")).status).toBe(404);
   });
 
+  it("tells how it goes, as a call does, to whoever asks for a stream", async () => {
+    const id = await called({ message: "before" });
+    const { text } = await team.ask(`/api/v1/executions/${id}/replay`, {
+      body: { arguments: { message: "streamed" } },
+      headers: { accept: "text/event-stream" },
+    });
+    expect(text).toContain("event: started");
+    expect(text).toMatch(/event: result\ndata: .*streamed/);
+    const [, again = ""] = /"executionId":"(exe_[^"]+)"/.exec(text) ?? [];
+    await expect.poll(async () => (await read(again))?.context).toEqual({ replayOf: id });
+  });
+
   it("runs once under one Idempotency-Key", async () => {
     const id = await called({ message: "key" });
     const once = () =>

@@ -1,27 +1,26 @@
-import type { ReplayExecution } from "../../shared/contracts/executions";
+import type { ReplayExecution } from "../../shared/contracts/calls";
 import { requirePermission, type Context } from "../platform/context";
-import { execute } from "./execute";
+import type { ToolCall } from "./execute";
 import { findReadable, keptArguments, toolOf } from "./find";
-import type { Caller, Executed } from "./plan";
+import type { Caller } from "./plan";
 
 /**
- * Runs the tool of an earlier call once more, as the caller and by today's rules, with the given arguments or those it
- * was called with then. Throws `not_found`, `invalid_input`, and what a call throws.
+ * The call that runs the tool of an earlier one once more, as the caller and by today's rules, with the given arguments
+ * or those it was called with then. Throws `not_found` and `invalid_input`.
  */
-export async function replayExecution(
+export async function replayOf(
   ctx: Context,
   id: string,
-  asked: ReplayExecution & Pick<Caller, "cancellation"> & { idempotencyKey: string | null },
-): Promise<Executed> {
+  asked: ReplayExecution & Pick<ToolCall, "idempotencyKey">,
+): Promise<Omit<ToolCall, "extra"> & Required<Pick<Caller, "context">>> {
   requirePermission(ctx, "tools.call");
   const past = await findReadable(ctx, id);
   const toolId = toolOf(past);
-  const args =
-    asked.arguments ?? keptArguments(past, "Give the arguments to call with in the body.");
-  const { cancellation, idempotencyKey } = asked;
-  return execute(
-    ctx,
-    { surface: "rest", cancellation, context: { replayOf: id } },
-    { tool: () => ({ id: toolId }), arguments: args, extra: {}, idempotencyKey },
-  );
+  return {
+    tool: () => ({ id: toolId }),
+    arguments:
+      asked.arguments ?? keptArguments(past, "Give the arguments to call with in the body."),
+    idempotencyKey: asked.idempotencyKey,
+    context: { replayOf: id },
+  };
 }

@@ -8,7 +8,11 @@ import { createJob } from "./jobs/create";
  * Takes up a call that did not end well: its tool runs again from the beginning, with the same arguments, as a job of the
  * caller's. Throws `not_found`, `conflict`, `invalid_input`, and what a job's creation throws.
  */
-export async function resumeExecution(ctx: Context, id: string): Promise<Job> {
+export async function resumeExecution(
+  ctx: Context,
+  id: string,
+  { idempotencyKey }: { idempotencyKey: string | null },
+): Promise<Job> {
   requirePermission(ctx, "tools.call");
   const past = await findReadable(ctx, id);
   const toolId = toolOf(past);
@@ -23,7 +27,7 @@ export async function resumeExecution(ctx: Context, id: string): Promise<Job> {
   const { job } = await createJob(
     ctx,
     { toolId, arguments: args, notify: false, resultSeconds: 86_400 },
-    { idempotencyKey: null, context: { resumes: id } },
+    { idempotencyKey, context: { resumes: id } },
   );
   return job;
 }

@@ -1,12 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
+import { ExecutionSummary, ExecutionSummaryQuery } from "../../shared/contracts/charts";
 import {
   ExecutionDetail,
   ExecutionEventPage,
   ExecutionEventQuery,
   ExecutionPage,
   ExecutionQuery,
-  ExecutionSummary,
-  ExecutionSummaryQuery,
 } from "../../shared/contracts/executions";
 import { answers, createRouter, failures, idParam } from "../platform/http";
 import { getExecution, listEvents, listExecutions, summarizeExecutions } from "./list";

@@ -150,6 +150,7 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
               params: paramsFor(plan, continuation),
               headers: plan.headers ?? [],
               signal,
+              mostBytes: caller.mostBytes,
               onOpened: (credential) => notes.opened(credential),
               onAsking: (whom) => failures.asking(whom),
               onAnswer: (answer) => {

@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { scriptedServer } from "../connections/scripted-server";
-import { CallEvent } from "../../shared/contracts/executions";
+import { CallEvent } from "../../shared/contracts/calls";
 import hub from "../index";
 import {
   connectServer,

@@ -1,4 +1,4 @@
-import type { CallEvent } from "../../shared/contracts/executions";
+import type { CallEvent } from "../../shared/contracts/calls";
 import { metaKey, type RpcNotification } from "../connectors";
 import { limitHeaders, type LimitState } from "../limits";
 import { Cancellation } from "../platform/cancellation";
@@ -7,7 +7,7 @@ import { EventStream } from "../platform/event-stream";
 import { errorBody } from "../platform/http";
 import { callResultText } from "./call-result";
 import { execute, type ToolCall } from "./execute";
-import type { Executed } from "./plan";
+import type { Caller, Executed } from "./plan";
 
 const keepAliveMs = 500;
 const maxLength = 16_384;
@@ -19,7 +19,7 @@ const maxLength = 16_384;
 export async function streamCall(
   ctx: Context,
   request: Request,
-  call: Omit<ToolCall, "extra">,
+  { context, ...call }: Omit<ToolCall, "extra"> & Pick<Caller, "context">,
 ): Promise<Response> {
   const stream = new EventStream(keepAliveMs);
   const cancellation = new Cancellation(request.signal);
@@ -35,6 +35,7 @@ export async function streamCall(
     ctx,
     {
       surface: "rest",
+      ...(context && { context }),
       cancellation,
       onAdmitted: begin,
       onNotification: (notification) => {

@@ -208,6 +208,25 @@ describe("the trace of a call", () => {
     expect(told["traceparent"]).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-00$`));
   });
 
+  it("is recorded no more often than the ratio has it, whatever its caller says", async () => {
+    const collected = collector();
+    // By its id the one is among the first half, and the other is not.
+    const [within, past] = ["0f", "f0"].map((end) =>
+      traceparent.replace("0e0e4736-", `${end}000000-`),
+    );
+    const settings = { ...collected.settings, PLUGBOARD_TRACE_RATIO: "0.5" };
+    const { exposedName } = await toolNamed(team, "whoami");
+    const client = mcpClient(team, { env: settings });
+    for (const said of [within, past]) {
+      await call("whoami", {}, { env: settings, headers: { traceparent: said ?? "" } });
+      const _meta = { traceparent: said };
+      await client("tools/call", { name: exposedName, arguments: {}, _meta });
+    }
+    const spans = await collected.spans();
+    const named = spans.filter(({ name }) => name === "execute").map((span) => span.traceId);
+    expect(named).toEqual([within, within].map((said) => said?.slice(3, 35)));
+  });
+
   it("begins anew where the caller's is none", async () => {
     const collected = collector();
     await call(

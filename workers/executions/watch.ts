@@ -2,7 +2,7 @@ import type { Form, Only, Viewer } from "../ledger";
 import { may, requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { issueTicket } from "../teams";
-import type { CreateLiveTicket, LiveTicket } from "../../shared/contracts/executions";
+import type { CreateLiveTicket, LiveTicket } from "../../shared/contracts/live";
 import { isOwn } from "./find";
 
 export type Watch = {
@@ -15,7 +15,8 @@ export type Watch = {
 
 /**
  * Opens the team's live stream for the caller. `executions.read` shows all that is not hidden from them; without it one
- * may watch a job or an execution of one's own. Throws `forbidden`, `not_found`, `overloaded`.
+ * may watch a job or an execution of one's own. Throws `forbidden`, `not_found`, `overloaded`,
+ * `rate_limited` where too many of their own are open.
  */
 export async function watch(ctx: Context, { only, since, form, acks }: Watch): Promise<Response> {
   await requireMayWatch(ctx, only);
@@ -28,16 +29,16 @@ export async function watch(ctx: Context, { only, since, form, acks }: Watch): P
   const stream = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).fetch(url, {
     headers: { upgrade: "websocket", "x-viewer": JSON.stringify(viewer) },
   });
-  if (stream.status === 503) throw tooManyWatch();
+  if (stream.status === 503 || stream.status === 429) throw tooManyWatch(stream.status === 429);
   return stream;
 }
 
 const comeBackSeconds = 30;
 
-function tooManyWatch(): HubError {
+function tooManyWatch(areOwn: boolean): HubError {
   return new HubError(
-    "overloaded",
-    `As many of the team watch live as can. Close pages nobody looks at, or try again in ${comeBackSeconds} s.`,
+    areOwn ? "rate_limited" : "overloaded",
+    `${areOwn ? "You watch live in as many places as one may" : "As many of the team watch live as can"}. Close pages nobody looks at, or try again in ${comeBackSeconds} s.`,
     {
       details: { retryAfterSeconds: comeBackSeconds },
       headers: { "retry-after": String(comeBackSeconds) },

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
-import type { ArchiveFile } from "../../../shared/contracts/executions";
+import type { ArchiveFile } from "../../../shared/contracts/archives";
 import { createTeam, connectServer, type TestTeam } from "../../testing/team";
 import { entry } from "../../testing/ledger-entry";
 import { upkeepOf } from "../../testing/ledger-upkeep";

@@ -1,4 +1,4 @@
-import type { ArchiveFile } from "../../../shared/contracts/executions";
+import type { ArchiveFile } from "../../../shared/contracts/archives";
 import type { Page, PageQuery } from "../../../shared/contracts/pages";
 import { archiveKey, archiveName, bucketOf } from "../../ledger";
 import { requirePermission, type Context } from "../../platform/context";

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { ArchiveFilePage } from "../../../shared/contracts/executions";
-import { PageQuery } from "../../../shared/contracts/pages";
+import { ArchiveFilePage } from "../../../shared/contracts/archives";
+import { pageQuery } from "../../../shared/contracts/pages";
+import { archiveName } from "../../ledger";
 import { answers, createRouter, failures } from "../../platform/http";
 import { listArchives, readArchive } from "./read";
 
@@ -12,7 +13,7 @@ const list = createRoute({
   path: "/archives",
   summary: "List the files of executions that are older than the plan keeps them",
   tags,
-  request: { query: PageQuery },
+  request: { query: pageQuery(archiveName) },
   responses: {
     200: answers(ArchiveFilePage, "The files, newest first"),
     ...failures("forbidden", "invalid_input"),

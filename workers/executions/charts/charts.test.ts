@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ExecutionSeries, ExecutionTop } from "../../../shared/contracts/executions";
+import type { ExecutionSeries, ExecutionTop } from "../../../shared/contracts/charts";
 import { connectServer, createTeam, type TestTeam } from "../../testing/team";
 
 const dayMs = 86_400_000;

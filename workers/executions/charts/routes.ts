@@ -4,7 +4,7 @@ import {
   ExecutionSeriesQuery,
   ExecutionTop,
   ExecutionTopQuery,
-} from "../../../shared/contracts/executions";
+} from "../../../shared/contracts/charts";
 import { answers, createRouter, failures } from "../../platform/http";
 import { seriesOfExecutions } from "./series";
 import { topOfExecutions } from "./top";

@@ -1,4 +1,4 @@
-import type { ExecutionSeries, ExecutionSeriesQuery } from "../../../shared/contracts/executions";
+import type { ExecutionSeries, ExecutionSeriesQuery } from "../../../shared/contracts/charts";
 import { unitFor } from "../../ledger";
 import { requirePermission, type Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";

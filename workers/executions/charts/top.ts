@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import type { ExecutionTop, ExecutionTopQuery } from "../../../shared/contracts/executions";
+import type { ExecutionTop, ExecutionTopQuery } from "../../../shared/contracts/charts";
 import { connections } from "../../connections/tables";
 import { may, requirePermission, type Context } from "../../platform/context";
 import { machineClients, members, people } from "../../teams/tables";

@@ -1,9 +1,12 @@
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { newId } from "../../../shared/ids";
+import { actFor } from "../../teams";
 import {
   countingTool,
+  deafQueue,
   endedJob,
   makeJob,
   nextNumber,
@@ -14,6 +17,7 @@ import {
 } from "../../testing/jobs";
 import { askHub, createTeam, signIn, type TestTeam } from "../../testing/team";
 import { apiKeys } from "../../teams/tables";
+import { createJob } from "./create";
 
 let team: TestTeam;
 let count: TestTool;
@@ -112,5 +116,64 @@ it("a job under way ends once its key is revoked", async () => {
   expect(await endedJob(team, body.id)).toMatchObject({
     status: "failed",
     error: { code: "unauthorized" },
+  });
+});
+
+describe("a job of a machine client", () => {
+  /** A client that may use one connection, and what it asked for while nothing woke it. */
+  async function asked() {
+    const { body: client } = await team.ask("/api/v1/machine-clients", {
+      body: {
+        name: "Nightly",
+        scopes: ["tools.read", "tools.call"],
+        connections: [count.connectionId],
+      },
+    });
+    const ctx = await actFor(
+      { ...env, ...deafQueue },
+      {
+        teamId: team.id,
+        actor: { kind: "mcpClient", id: client.id, personId: null },
+        secondFactorAt: null,
+        scopes: ["tools.call"],
+        requestId: newId("req"),
+        waitUntil: () => undefined,
+      },
+    );
+    const n = nextNumber();
+    const make = ({ id: toolId }: TestTool) =>
+      createJob(
+        ctx,
+        { toolId, arguments: { n }, notify: false, resultSeconds: 60 },
+        { idempotencyKey: null },
+      );
+    return { client, n, make };
+  }
+
+  it("runs in its absence with its rights, and no others", async () => {
+    const { client, n, make } = await asked();
+    const { job } = await make(count);
+    await wakeJob(team, job.id);
+    expect(await endedJob(team, job.id)).toMatchObject({
+      status: "succeeded",
+      actor: { kind: "mcpClient", id: client.id, personId: null },
+    });
+    expect(await timesSeen("healthy", n)).toBe(1);
+    await expect(make(await countingTool(team, "healthy"))).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("fails where the client was removed meanwhile, and its server sees nothing", async () => {
+    const { client, n, make } = await asked();
+    const { job } = await make(count);
+    await team.ask(`/api/v1/machine-clients/${client.id}`, { method: "DELETE" });
+    await wakeJob(team, job.id);
+    expect(await endedJob(team, job.id)).toMatchObject({
+      status: "failed",
+      error: { code: "unauthorized" },
+      attempts: 1,
+    });
+    expect(await timesSeen("healthy", n)).toBe(0);
   });
 });

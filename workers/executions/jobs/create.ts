@@ -30,7 +30,8 @@ export type Created = { job: CreatedJob; limits: LimitState[] };
 /**
  * Makes a job of a call: checked, authorised and limited now as the call would be, run later. Its row is on disk before
  * this answers; what wakes it may be lost. Throws what refuses a call, `outbound_refused` for a callback URL that may
- * not be called, `idempotency_mismatch`, `overloaded` where too many of the team wait.
+ * not be called, `idempotency_mismatch`, `overloaded` where too many of the team wait, or what
+ * is kept of them fills its ledger.
  */
 export async function createJob(
   asked: Context,
@@ -51,7 +52,7 @@ export async function createJob(
       ? undefined
       : {
           key: `${isCall ? "" : "job/"}${asked.actor.id}/${idempotencyKey}`,
-          hash: await sha256Hex(JSON.stringify(input)),
+          hash: await sha256Hex(JSON.stringify({ ...input, resumes: context.resumes })),
           id: newJobId,
         };
   const { ctx, plan, payment } = await payFor(asked, call, once);
@@ -80,18 +81,25 @@ export async function createJob(
     callback: target.callback,
     jobsAtOnce: (await planOf(ctx)).jobsAtOnce,
   });
-  if (!job) throw tooManyWait();
+  if (job === "crowded" || job === "full") throw noJob(job);
   await wakeJobs(ctx, [id]);
   const { secret: callbackSecret } = target;
   return { job: callbackSecret === undefined ? job : { ...job, callbackSecret }, limits };
 }
 
-const waitSeconds = 60;
+const refusals = {
+  crowded: { says: "As many jobs of the team wait as can.", waitSeconds: 60 },
+  full: {
+    says: "What is kept of the team's jobs and calls fills its ledger. Wait until results lapse, and give later jobs fewer resultSeconds.",
+    waitSeconds: 600,
+  },
+};
 
-function tooManyWait(): HubError {
+function noJob(why: keyof typeof refusals): HubError {
+  const { says, waitSeconds } = refusals[why];
   return new HubError(
     "overloaded",
-    `As many jobs of the team wait as can. Try again in ${waitSeconds} s with the same Idempotency-Key: then it costs nothing more.`,
+    `${says} Try again in ${waitSeconds} s with the same Idempotency-Key: then it costs nothing more.`,
     {
       details: { retryAfterSeconds: waitSeconds },
       headers: { "retry-after": String(waitSeconds) },

@@ -49,6 +49,21 @@ describe("a job", () => {
     expect(types.indexOf("queued")).toBe(0);
   });
 
+  it("keeps a sentence about what went wrong without what is personal or secret in it", async () => {
+    const hang = await countingTool(team, "hang");
+    const name = "Mail of ada@example.com, key sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    await team.ask(`/api/v1/connections/${hang.connectionId}`, { method: "PATCH", body: { name } });
+    const input = { arguments: { n: nextNumber() }, timeoutMs: 100 };
+    const { body } = await makeJob(team, hang, input);
+    const job = await endedJob(team, body.id);
+    const message = "The server behind Mail of [email], key [secret] did not answer within 0.1 s.";
+    const error = { code: "upstream_timeout", message: expect.stringContaining(message) };
+    expect(job).toMatchObject({ status: "timed_out", error });
+    await expect
+      .poll(async () => (await team.ask(`/api/v1/executions/${job.executionId}`)).body)
+      .toMatchObject({ status: "timed_out", error });
+  });
+
   it("shows its result to nobody but who asked for it", async () => {
     const { body } = await makeJob(team, probe, { arguments: { text: "mine" } });
     await endedJob(team, body.id);

@@ -1,6 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { sayLedgerHolds } from "../../testing/full-ledger";
 import {
   countingTool,
   deafQueue,
@@ -99,3 +100,35 @@ it("that gives its tool too little time cannot have its server left alone for ev
   }
   expect(await gateOf(team).breakers()).toEqual([]);
 }, 20_000);
+
+it("is refused while what is kept fills the ledger; those that were taken go on, and keep their results", async () => {
+  const team = await createTeam();
+  const count = await countingTool(team, "healthy");
+  const taken = await sleepingJob(team, count, { arguments: { n: nextNumber() } });
+  const body = { arguments: { n: nextNumber() } };
+  const headers = { "idempotency-key": `full-${nextNumber()}` };
+  const make = () => makeJob(team, count, body, { headers, env: limited(2) });
+  await sayLedgerHolds(ledgerOf(team), 8_000_000_000);
+  const refused = await make();
+  expect(refused).toMatchObject({ status: 503, body: { error: { code: "overloaded" } } });
+  expect(refused.body.error.message).toContain("resultSeconds");
+  expect(refused.headers.get("retry-after")).toBe("600");
+  await env.JOBS.send({ teamId: team.id, jobId: taken });
+  expect(await endedJob(team, taken)).toMatchObject({
+    status: "succeeded",
+    result: expect.anything(),
+  });
+  await sayLedgerHolds(ledgerOf(team), undefined);
+  expect((await make()).status).toBe(202);
+});
+
+it("ends without a result where not even that fits", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const team = await createTeam();
+  const count = await countingTool(team, "healthy");
+  const id = await sleepingJob(team, count, { arguments: { n: nextNumber() } });
+  await sayLedgerHolds(ledgerOf(team), 9_000_000_000);
+  await env.JOBS.send({ teamId: team.id, jobId: id });
+  expect(await endedJob(team, id)).toMatchObject({ status: "succeeded", result: null });
+  vi.restoreAllMocks();
+});

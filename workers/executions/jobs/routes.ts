@@ -8,7 +8,7 @@ import {
   JobPage,
   JobQuery,
 } from "../../../shared/contracts/jobs";
-import { PageQuery } from "../../../shared/contracts/pages";
+import { pageQueryByNumber } from "../../../shared/contracts/pages";
 import { limitHeaders } from "../../limits";
 import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
 import { idempotencyHeader } from "../call-routes";
@@ -85,7 +85,7 @@ const events = createRoute({
   path: "/{id}/events",
   summary: "List what happened to a job and in its attempts, oldest first",
   tags,
-  request: { params, query: PageQuery },
+  request: { params, query: pageQueryByNumber },
   responses: {
     200: answers(JobEventPage, "Events"),
     ...failures("not_found", "forbidden", "invalid_input"),

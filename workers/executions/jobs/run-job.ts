@@ -16,7 +16,7 @@ import type { Executed } from "../plan";
 import { mayPass } from "../retry";
 import { inAttemptTrace } from "../traced";
 import { afterAttempt, type Ended } from "./rule";
-import { openRequest, sealResult } from "./sealed";
+import { openRequest, sealAnswered } from "./sealed";
 
 /** Where a job runs: in the object that is its runner. */
 export type Place = {
@@ -103,9 +103,10 @@ async function attempt(place: Place, claim: Begun, executionId: string): Promise
   if (outcome.kind === "error") {
     const message = `The server answered with the JSON-RPC error ${outcome.error.code}.`;
     const error = { code: "upstream_error", message };
-    return { ...ended, code: "upstream_error", error, sealedResult: null };
+    const sealedResult = await sealAnswered(ctx, jobId, { error: JSON.stringify(outcome.error) });
+    return { ...ended, code: "upstream_error", error, sealedResult };
   }
-  const sealedResult = await sealResult(ctx, jobId, outcome.text);
+  const sealedResult = await sealAnswered(ctx, jobId, { result: outcome.text });
   if (status === "succeeded") return { ...ended, code: null, error: null, sealedResult };
   const error = { code: "tool_error", message: "The tool answered with an error." };
   return { ...ended, code: "tool_error", error, sealedResult };
@@ -160,12 +161,16 @@ async function recover(place: Place, { executionId, asked }: Open): Promise<Came
   }
   const { status, error, result } = execution;
   const code = isErrorCode(error?.code) ? error.code : null;
-  const answer = code === null ? await openAnswer({ env, teamId }, executionId) : undefined;
+  // A result, or an error of JSON-RPC.
+  const isAnswered = code === null || code === "upstream_error";
+  const answer = isAnswered ? await openAnswer({ env, teamId }, executionId) : undefined;
   // What the record hides is not given out as the result.
-  const isWhole = result && !result.truncated && !result.masked;
+  const isWhole = isAnswered && result && !result.truncated && !result.masked;
   const whole = answer ?? (isWhole ? JSON.stringify(result.json) : undefined);
   const sealedResult =
-    whole === undefined || code !== null ? null : await sealResult({ env, teamId }, jobId, whole);
+    whole === undefined
+      ? null
+      : await sealAnswered(place, jobId, code === null ? { result: whole } : { error: whole });
   const safe = status !== "succeeded" && (await isSafe(place, asked));
   return { ...nothing, status, code, error, safe, sealedResult };
 }

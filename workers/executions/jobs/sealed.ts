@@ -1,6 +1,7 @@
-import type { JsonObject } from "../../connectors";
+import type { JsonObject, RpcError } from "../../connectors";
 import { openText, sealText } from "../../credentials";
 import type { Context } from "../../platform/context";
+import type { Executed } from "../plan";
 
 type Asking = Pick<Context, "env" | "teamId">;
 
@@ -17,12 +18,31 @@ export async function openRequest(ctx: Asking, jobId: string, sealed: string): P
   return JSON.parse(json) as JsonObject;
 }
 
-/** The CallToolResult, given as JSON text. */
-export function sealResult(ctx: Asking, jobId: string, json: string): Promise<string> {
-  return sealText(ctx, resultOf(jobId), { result: json });
+/** What its server answered, a CallToolResult or an error of JSON-RPC, given as JSON text. */
+export function sealAnswered(
+  ctx: Asking,
+  jobId: string,
+  answered: { result: string } | { error: string },
+): Promise<string> {
+  return sealText(ctx, resultOf(jobId), answered);
 }
 
-export async function openResult(ctx: Asking, jobId: string, sealed: string): Promise<JsonObject> {
-  const { result: json = "{}" } = await openText(ctx, resultOf(jobId), sealed);
-  return JSON.parse(json) as JsonObject;
+export async function openAnswered(
+  ctx: Asking,
+  jobId: string,
+  sealed: string,
+): Promise<Executed["outcome"]> {
+  const { result = "{}", error } = await openText(ctx, resultOf(jobId), sealed);
+  if (error !== undefined) return { kind: "error", error: JSON.parse(error) as RpcError };
+  return { kind: "result", result: JSON.parse(result) as JsonObject, text: result };
+}
+
+/** Null where its server answered with an error. */
+export async function openResult(
+  ctx: Asking,
+  jobId: string,
+  sealed: string,
+): Promise<JsonObject | null> {
+  const answered = await openAnswered(ctx, jobId, sealed);
+  return answered.kind === "result" ? answered.result : null;
 }

@@ -149,6 +149,27 @@ describe("a limit the team set", () => {
     await team.ask(at("tool", toolId), { method: "DELETE" });
     expect(await team.ask(at("tool", toolId), { method: "DELETE" })).toMatchObject({ status: 404 });
   });
+
+  it("is listed to whoever may change it, and to nobody else", async () => {
+    const { team, connectionId, toolId, toolName } = await equipped();
+    await set(team, ["connection", connectionId], { perMinute: 1 });
+    await set(team, ["tool", toolId], { perDay: 2 });
+    await set(team, ["team", team.id], { perDay: 3 });
+    const keeper = await team.join("member");
+    const listed = async () =>
+      (await keeper.ask("/api/v1/limits/settings")).body.items.map(({ name }: any) => name);
+    expect(await listed()).toEqual([]);
+    const { body: role } = await team.ask("/api/v1/roles", {
+      body: { name: "Keeper of tools", permissions: ["tools.read", "tools.write"] },
+    });
+    await team.ask(`/api/v1/members/${keeper.personId}`, {
+      method: "PATCH",
+      body: { role: role.id },
+    });
+    expect(await listed()).toEqual([toolName]);
+    expect((await set(keeper, ["tool", toolId], { perDay: 5 })).status).toBe(200);
+    expect((await set(keeper, ["connection", connectionId], { perDay: 5 })).status).toBe(403);
+  });
 });
 
 describe("is refused", () => {

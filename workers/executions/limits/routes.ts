@@ -4,11 +4,11 @@ import {
   Limits,
   LimitSetting,
   LimitSettingPage,
+  LimitSettingQuery,
   LimitUsePage,
   SetLimit,
   type LimitScope,
 } from "../../../shared/contracts/limits";
-import { PageQuery } from "../../../shared/contracts/pages";
 import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
 import { listUses, readLimits } from "./read";
 import { clearLimit, setLimit } from "./set";
@@ -43,8 +43,9 @@ const settings = createRoute({
   method: "get",
   path: "/settings",
   summary: "List the limits the team set itself",
+  description: "Those you may change: of connections, of tools, of the team and its people.",
   tags,
-  request: { query: PageQuery },
+  request: { query: LimitSettingQuery },
   responses: {
     200: answers(LimitSettingPage, "What the team set"),
     ...failures("forbidden", "invalid_input"),

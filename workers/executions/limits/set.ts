@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { LimitScope, LimitSetting, SetLimit } from "../../../shared/contracts/limits";
-import type { Permission } from "../../../shared/roles";
+import { permissionForLimit } from "../../../shared/limits";
 import { recorded } from "../../audit";
 import { bumpEpoch, mostOwnLimits, planOf, scopeOf } from "../../limits";
 import { limits } from "../../limits/tables";
@@ -10,15 +10,6 @@ import { refusedNull } from "../../platform/refused";
 import { namesOf } from "./names";
 import { readSetting, toSetting } from "./settings";
 import { tellOfLimits } from "./tell";
-
-const permissionFor = {
-  team: "team.manage",
-  member: "team.manage",
-  person: "team.manage",
-  key: "team.manage",
-  connection: "connections.write",
-  tool: "tools.write",
-} as const satisfies Record<LimitScope, Permission>;
 
 /** Whose limit it is. The team's id stands for the team as a whole, and for every member. */
 type Whose = { scope: LimitScope; id: string };
@@ -32,7 +23,7 @@ export async function setLimit(
   whose: Whose,
   change: SetLimit,
 ): Promise<LimitSetting> {
-  requirePermission(ctx, permissionFor[whose.scope]);
+  requirePermission(ctx, permissionForLimit[whose.scope]);
   const name = await requireSubject(ctx, whose);
   if (whose.scope === "team") await requireWithinPlan(ctx, change);
   const { scope, id } = whose;
@@ -84,7 +75,7 @@ export async function setLimit(
 
 /** Takes back what the team set: the plan's and the deployment's limits hold. Throws `not_found`. */
 export async function clearLimit(ctx: Context, whose: Whose): Promise<void> {
-  requirePermission(ctx, permissionFor[whose.scope]);
+  requirePermission(ctx, permissionForLimit[whose.scope]);
   const row = await readSetting(ctx, whose);
   if (!row)
     throw new HubError(

@@ -1,22 +1,28 @@
-import { and, asc, eq, sql, type SQL } from "drizzle-orm";
-import type { LimitScope, LimitSetting } from "../../../shared/contracts/limits";
+import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { LimitScope, type LimitSetting } from "../../../shared/contracts/limits";
 import type { Page, PageQuery } from "../../../shared/contracts/pages";
+import { permissionForLimit } from "../../../shared/limits";
 import { limits } from "../../limits/tables";
-import { requirePermission, type Context } from "../../platform/context";
-import { HubError } from "../../platform/errors";
+import { may, type Context } from "../../platform/context";
 import { toPage } from "../../platform/pages";
 import { tools } from "../../tools/tables";
 import { namesOf } from "./names";
 
 type Row = typeof limits.$inferSelect;
 
-/** The limits the team set itself. */
+/** The limits the team set itself, as far as the caller may set such. */
 export async function listSettings(ctx: Context, query: PageQuery): Promise<Page<LimitSetting>> {
-  requirePermission(ctx, "team.manage");
+  const scopes = LimitScope.options.filter((scope) => may(ctx, permissionForLimit[scope]));
   const rows = await ctx.db
     .select()
     .from(limits)
-    .where(and(ofVisible(ctx), query.cursor === undefined ? undefined : after(query.cursor)))
+    .where(
+      and(
+        ofVisible(ctx),
+        inArray(limits.scope, scopes),
+        query.cursor === undefined ? undefined : after(query.cursor),
+      ),
+    )
     .orderBy(asc(limits.scope), asc(limits.subjectId))
     .limit(query.limit + 1);
   const names = await namesOf(
@@ -64,12 +70,6 @@ function ofVisible({ teamId, hidden }: Context): SQL | undefined {
 }
 
 function after(cursor: string): SQL {
-  const [, scope, id] = /^([a-z]+)\/([\w]+)$/.exec(cursor) ?? [];
-  if (scope === undefined || id === undefined)
-    throw new HubError(
-      "invalid_input",
-      "query.cursor: is none of this list. Send the nextCursor of the page before.",
-      { details: { field: "query.cursor" } },
-    );
+  const [scope, id] = cursor.split("/", 2);
   return sql`(${limits.scope}, ${limits.subjectId}) > (${scope}, ${id})`;
 }

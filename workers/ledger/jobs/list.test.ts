@@ -1,8 +1,9 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../../shared/ids";
 import { countingTool, eventTypes, ledgerOf, nextNumber, sleepingJob } from "../../testing/jobs";
 import { createTeam, type TestTeam } from "../../testing/team";
+import { queryPlans } from "../../testing/query-plans";
 
 let team: TestTeam;
 let member: TestTeam;
@@ -75,21 +76,13 @@ describe("the list of jobs", () => {
       { connectionId: tool.connectionId },
       { own: ["per_1"], from: "job_0", before: "job_z" },
     ];
-    const plans = await runInDurableObject(ledgerOf(team), (ledger, { storage: { sql } }) => {
-      const exec = vi.spyOn(sql, "exec");
-      for (const filter of filters) ledger.listJobs({ limit: 5, ...filter });
-      const asked = exec.mock.calls.filter(([query]) => query.includes("FROM jobs"));
-      exec.mockRestore();
-      return asked.map(([query, ...bound]) =>
-        sql
-          .exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...bound)
-          .toArray()
-          .map(({ detail }) => detail)
-          .join(),
-      );
-    });
+    const plans = await runInDurableObject(ledgerOf(team), (ledger, { storage: { sql } }) =>
+      queryPlans({ sql, tables: ["FROM jobs"] }, () => {
+        for (const filter of filters) ledger.listJobs({ limit: 5, ...filter });
+      }),
+    );
     expect(plans).toHaveLength(filters.length);
-    for (const plan of plans) {
+    for (const { plan } of plans) {
       expect(plan).toMatch(/SEARCH jobs USING (INDEX|PRIMARY KEY)/);
       expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
     }

@@ -1,5 +1,7 @@
 import type { Job, JobStatus } from "../../../shared/contracts/jobs";
+import { log } from "../../platform/log";
 import type { LedgerEntry } from "../records";
+import type { Room } from "../room";
 import { estimate } from "./estimate";
 import {
   isOver,
@@ -17,11 +19,15 @@ import { clearDue, lookEveryMs, openJobUpkeep, retainEveryMs, type Lent } from "
 
 /** What the ledger lends to its jobs. */
 export type Place = Omit<Lent, "rows" | "jobsAtOnce"> & {
+  room: Room;
   /** Writes events of a job and tells the live viewers. */
   addEvents: (jobId: string, events: LedgerEntry["notes"]) => void;
   /** The job has ended. */
   ended: (jobId: string) => void;
 };
+
+/** The job; or why there can be none now: too many wait, or what is kept of them fills the ledger. */
+export type Made = Job | "crowded" | "full";
 
 /** A job with what belongs to it; the result is sealed. */
 export type JobRead = { job: Job; recorded: string | null; sealedResult: string | null };
@@ -51,17 +57,18 @@ const mostRetries = 10;
  * again. Its methods are the ledger's, which calls each of them in one turn.
  */
 export function openJobs(lent: Place) {
-  const { storage, due, addEvents, ended } = lent;
+  const { storage, due, room, addEvents, ended } = lent;
   const { sql, kv } = storage;
   const rows = openJobRows(sql);
   return {
     rows,
 
-    /** Any number of times: the first makes it, the others find it. Null where too many wait already. */
-    create({ id, asked, recorded, sealedRequest, callback, jobsAtOnce }: NewJob): Job | null {
+    /** Any number of times: the first makes it, the others find it. */
+    create({ id, asked, recorded, sealedRequest, callback, jobsAtOnce }: NewJob): Made {
       const known = rows.find(id);
       if (known) return shown(known);
-      if (rows.waitingAtLeast(mostWaiting)) return null;
+      if (rows.waitingAtLeast(mostWaiting)) return "crowded";
+      if (!room.forMore()) return "full";
       const now = asked.createdAt;
       const state = { ...newState, callback: callback && waiting(callback.url) };
       const job: Kept = { id, status: "queued", asked, state };
@@ -139,7 +146,7 @@ export function openJobs(lent: Place) {
       // A slot is free.
       due.setBy("jobs.look", "", now);
       if ("ended" in end.next) {
-        if (end.sealedResult !== null) rows.putBody(id, "result", end.sealedResult);
+        if (end.sealedResult !== null) keepResult(id, end.sealedResult);
         return finish(job, end.next.ended, error);
       }
       if (job.state.cancelRequestedAt !== null) return finish(job, "cancelled", error);
@@ -204,11 +211,17 @@ export function openJobs(lent: Place) {
   }
 
   function laneOf(id: string): number | undefined {
-    return rows.lane(id, jobsAtOnce());
+    return rows.lane(id, { most: jobsAtOnce(), now: Date.now() });
   }
 
   function shown(job: Kept): Job {
     return toJob(job, estimate(sql, job));
+  }
+
+  /** The end of a job must fit in whatever happens; what it came to is lost before the ledger is. */
+  function keepResult(id: string, sealed: string): void {
+    if (room.forResults()) rows.putBody(id, "result", sealed);
+    else log("error", "job.result_not_kept", { jobId: id, characters: sealed.length });
   }
 
   function finish(job: Kept, status: FinalStatus, error: Reason | null): void {

@@ -1,5 +1,6 @@
 import type { Job, JobProgress, JobStatus } from "../../../shared/contracts/jobs";
-import type { ExecutionStatus, LiveJob } from "../../../shared/contracts/executions";
+import type { ExecutionStatus } from "../../../shared/contracts/executions";
+import type { LiveJob } from "../../../shared/contracts/live";
 
 /** What a job was asked to be. It never changes. */
 export type Asked = Pick<

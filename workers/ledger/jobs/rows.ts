@@ -1,5 +1,5 @@
 import type { ExecutionStatus } from "../../../shared/contracts/executions";
-import type { JobStatus } from "../../../shared/contracts/jobs";
+import { openLanes } from "./lanes";
 import { toKept, type JobRow, type Kept } from "./records";
 
 export type JobRows = ReturnType<typeof openJobRows>;
@@ -28,11 +28,12 @@ export function openJobRows(sql: SqlStorage) {
       job_id TEXT NOT NULL, body TEXT NOT NULL, part INTEGER NOT NULL, key_id TEXT,
       text TEXT NOT NULL, PRIMARY KEY (job_id, body, part)
     );
-    CREATE TABLE IF NOT EXISTS job_lanes (lane INTEGER PRIMARY KEY, job_id TEXT NOT NULL UNIQUE);
     CREATE INDEX IF NOT EXISTS job_bodies_by_key ON job_bodies (key_id) WHERE key_id IS NOT NULL;
   `);
 
   return {
+    ...openLanes(sql),
+
     find(id: string): Kept | undefined {
       const [row] = sql
         .exec<JobRow>("SELECT id, status, asked, state FROM jobs WHERE id = ?", id)
@@ -78,30 +79,6 @@ export function openJobRows(sql: SqlStorage) {
       return sql.exec<{ due_at: number }>("SELECT due_at FROM jobs WHERE id = ?", id).one().due_at;
     },
 
-    running(): number {
-      return sql
-        .exec<{ count: number }>("SELECT count(*) AS count FROM jobs WHERE status = 'running'")
-        .one().count;
-    },
-
-    /** The number of the runner that this job has; the lowest free one of so many, where it has none yet. */
-    lane(id: string, most: number): number | undefined {
-      const taken = sql
-        .exec<{ lane: number; job_id: string }>("SELECT lane, job_id FROM job_lanes ORDER BY lane")
-        .toArray();
-      const own = taken.find((one) => one.job_id === id);
-      if (own) return own.lane;
-      const free = taken.findIndex(({ lane }, index) => lane !== index);
-      const lane = free < 0 ? taken.length : free;
-      if (lane >= most) return undefined;
-      sql.exec("INSERT INTO job_lanes VALUES (?, ?)", lane, id);
-      return lane;
-    },
-
-    freeLane(id: string): void {
-      sql.exec("DELETE FROM job_lanes WHERE job_id = ?", id);
-    },
-
     /** Whether so many or more are queued. */
     waitingAtLeast(count: number): boolean {
       return (
@@ -115,14 +92,13 @@ export function openJobRows(sql: SqlStorage) {
       );
     },
 
-    /** Those whose time has come, the one that waits longest first. */
-    ready(status: JobStatus, { by, limit }: { by: number; limit: number }): string[] {
+    /** Attempts that should have ended by then. */
+    overdue({ by, limit }: { by: number; limit: number }): string[] {
       return sql
         .exec<{ id: string }>(
           `SELECT id FROM jobs INDEXED BY jobs_under_way
-           WHERE status = ? AND status IN ('queued', 'running') AND due_at <= ?
+           WHERE status = 'running' AND status IN ('queued', 'running') AND due_at <= ?
            ORDER BY due_at LIMIT ?`,
-          status,
           by,
           limit,
         )

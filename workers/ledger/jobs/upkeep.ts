@@ -35,13 +35,13 @@ export function openJobUpkeep(lent: Lent) {
   return {
     /** Wakes what has a slot, and what should have told its end; answers when to look again. */
     async look(now: number): Promise<number | undefined> {
-      const free = Math.min(mostAtOnce, Math.max(0, jobsAtOnce() - rows.running()));
-      const overdue = rows.ready("running", { by: now, limit: mostAtOnce });
-      const ready = rows.ready("queued", { by: now, limit: Math.max(1, free) });
-      await wake([...overdue, ...ready.slice(0, free)].slice(0, mostAtOnce));
-      const soon = overdue.length + ready.length > 0 ? now + lookEveryMs : Infinity;
-      const next = Math.min(soon, rows.nextDueAfter(now) ?? Infinity);
-      return next === Infinity ? undefined : next;
+      const free = Math.min(mostAtOnce, Math.max(0, jobsAtOnce() - rows.lanesTaken()));
+      const given = [...rows.overdue({ by: now, limit: mostAtOnce }), ...rows.notBegun()];
+      const next = rows.next({ by: now, limit: Math.max(1, free) });
+      await wake([...given, ...next.slice(0, free)].slice(0, mostAtOnce));
+      const soon = given.length + next.length > 0 ? now + lookEveryMs : Infinity;
+      const again = Math.min(soon, rows.nextDueAfter(now) ?? Infinity);
+      return again === Infinity ? undefined : again;
     },
 
     /** Deletes some of those that ended and are older than the plan keeps; answers when to go on. */

@@ -4,7 +4,7 @@ import { once } from "../settings";
 /** Where spans go, an OTLP/HTTP collector; empty for nowhere. */
 export const otlpUrl = (env: Env): string => env.PLUGBOARD_OTLP_URL;
 
-/** How much of what has no parent is recorded. A setting that is no such number records everything. */
+/** How many traces are recorded. A setting that is no such number records everything. */
 export const traceRatio = once((env): number => {
   const text: string = env.PLUGBOARD_TRACE_RATIO;
   const ratio = Number(text);

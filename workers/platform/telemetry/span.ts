@@ -23,6 +23,7 @@ export type EndedSpan = {
 type Trace = {
   id: string;
   sampled: boolean;
+  ratio: number;
   state: string | undefined;
   hand: (span: EndedSpan) => void;
 };
@@ -35,7 +36,7 @@ export type Beginning = {
   state?: string | undefined;
   /** Recorded in any case, whatever the ratio. */
   sampled?: boolean | undefined;
-  /** How much of what has no parent is recorded, from 0 to 1. */
+  /** How much is recorded, from 0 to 1. */
   ratio: number;
   /** Takes each span that has ended. */
   hand: (span: EndedSpan) => void;
@@ -67,8 +68,8 @@ export class Span {
   /** The first span of the hub in a trace: the caller's, or one of its own. */
   static root({ name, kind, parent, state, sampled: asked, ratio, hand }: Beginning): Span {
     const id = parent?.traceId ?? randomId(32);
-    const sampled = parent?.sampled ?? asked ?? isSampled(id, ratio);
-    return new Span({ id, sampled, state, hand }, { name, kind, parentId: parent?.spanId });
+    const sampled = asked ?? isRecorded(parent ?? { traceId: id, sampled: true }, ratio);
+    return new Span({ id, sampled, ratio, state, hand }, { name, kind, parentId: parent?.spanId });
   }
 
   get traceId(): string {
@@ -96,7 +97,8 @@ export class Span {
   continue(parent: TraceParent, state: string | undefined): void {
     if (this.#parentId !== undefined) return;
     this.#parentId = parent.spanId;
-    Object.assign(this.#trace, { id: parent.traceId, sampled: parent.sampled, state });
+    const sampled = isRecorded(parent, this.#trace.ratio);
+    Object.assign(this.#trace, { id: parent.traceId, sampled, state });
   }
 
   set(attributes: Attributes): this {
@@ -132,4 +134,9 @@ export class Span {
       links: this.#links,
     });
   }
+}
+
+/** Anybody can say that their trace is recorded: that counts as far as the ratio has it, their wish that it is not always. */
+function isRecorded({ traceId, sampled }: Omit<TraceParent, "spanId">, ratio: number): boolean {
+  return sampled && isSampled(traceId, ratio);
 }

@@ -35,7 +35,7 @@ export function randomId(digits: 16 | 32): string {
   return zeros.test(id) ? randomId(digits) : id;
 }
 
-/** Whether a trace of our own is recorded: the same answer for the same id, wherever it is asked. */
+/** Whether a trace is among those that are recorded: the same answer for the same id, wherever it is asked. */
 export function isSampled(traceId: string, ratio: number): boolean {
   return Number.parseInt(traceId.slice(-8), 16) < ratio * 0x1_0000_0000;
 }
