@@ -34,7 +34,7 @@ function deployed(): Plugin {
 
 /** What pages share, without what brings Base UI along: that is loaded when it is opened. */
 const isShell = (id: string): boolean =>
-  /\/(web\/src\/(ui|shell|words|client|live)|node_modules\/lucide-react)\b/.test(id) &&
+  /\/(web\/src\/(ui|shell|words|client|live)[/.]|node_modules\/lucide-react\b)/.test(id) &&
   !/\/(dialog|tabs|open-menu|toaster|palette|drawer|shortcut-list|popup-button|make-team-dialog)\.tsx$/.test(
     id,
   ) &&

@@ -35,3 +35,11 @@ export const answered = (status: number) => [
   new RegExp(`^answered ${status}:`),
   new RegExp(`^console: Failed to load resource.* ${status}`),
 ];
+
+/** Whoever may look and change nothing. */
+export const asViewer = ({ page }: Pick<Dashboard, "page">) =>
+  page.route("**/api/v1/me", async (route) => {
+    const response = await route.fetch();
+    const permissions = ["connections.read", "tools.read", "executions.read"];
+    await route.fulfill({ json: { ...(await response.json()), role: "viewer", permissions } });
+  });

@@ -2,10 +2,10 @@
 import type { Page } from "playwright-core";
 import { jobs as say } from "../../web/src/words/jobs.ts";
 import { limits as sayLimits } from "../../web/src/words/limits.ts";
-import { answered, answering, never, Refusal } from "./answers.ts";
+import { answered, answering, asViewer, never, Refusal } from "./answers.ts";
 import * as shown from "./job-answers.ts";
 import type { State } from "./states.ts";
-import { pageOf } from "./team-answers.ts";
+import { apiKeys, members, pageOf } from "./team-answers.ts";
 
 const broken = new Refusal(
   500,
@@ -19,13 +19,18 @@ const press = (page: Page, name: string | RegExp) =>
     .first()
     .click();
 
+const names = { "v1/members": pageOf(members), "v1/api-keys": pageOf(apiKeys) };
 const list = (answer: unknown, more: Record<string, unknown> = {}) => ({
   path: "/jobs",
-  before: answering({ "v1/jobs": answer, ...more }),
+  before: answering({ "v1/jobs": answer, ...names, ...more }),
 });
 const one = (job: { id: string }, events: unknown = pageOf([])) => ({
   path: `/jobs/${job.id}`,
-  before: answering({ [`v1/jobs/${job.id}`]: job, [`v1/jobs/${job.id}/events`]: events }),
+  before: answering({
+    [`v1/jobs/${job.id}`]: job,
+    [`v1/jobs/${job.id}/events`]: events,
+    ...names,
+  }),
 });
 const limitsOf = (more: Record<string, unknown> = {}) => ({
   path: "/limits",
@@ -60,6 +65,16 @@ export const jobStates: State[] = [
       await page.getByText(say.bulk.matched.cancel(1, false)).waitFor();
     },
   },
+  {
+    name: "jobs-bulk-retry",
+    ...list(shown.jobs, { "v1/jobs/bulk": { matched: 2, done: 0, more: true } }),
+    act: async (page) => {
+      await chooseTwo(page);
+      await press(page, say.bulk.selectAll);
+      await press(page, say.bulk.retry);
+      await page.getByText(say.bulk.matched.retry(2, true)).waitFor();
+    },
+  },
   { name: "job-running", ...one(shown.runningDetail, shown.runningEvents) },
   {
     name: "job-failed",
@@ -77,6 +92,14 @@ export const jobStates: State[] = [
     },
   },
   { name: "limits", ...limitsOf() },
+  {
+    name: "limits-as-viewer",
+    path: "/limits",
+    before: async (dashboard) => {
+      await limitsOf().before(dashboard);
+      await asViewer(dashboard);
+    },
+  },
   { name: "limits-loading", ...limitsOf({ "v1/limits": never }), waiting: true },
   {
     name: "limits-empty",

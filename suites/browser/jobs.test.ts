@@ -114,7 +114,7 @@ it("are cancelled together, after a count of those it is done to", async () => {
   await press(page, say.bulk.cancel);
   await page.getByText(say.bulk.matched.cancel(2, false)).waitFor();
   expect(await barriers(page)).toEqual([]);
-  await press(page, say.bulk.confirm.cancel(2));
+  await press(page, say.bulk.confirm.cancel(2, false));
   await page.getByText(say.nothing.title).waitFor();
   const { body } = await ask(stage.hub, "/api/v1/jobs?status=cancelled");
   expect(body.items.length).toBe(2);

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { words } from "../../web/src/words/index.ts";
 import { clients } from "../../web/src/words/clients.ts";
-import { answered } from "./answers.ts";
+import { answered, asViewer } from "./answers.ts";
 import type { Dashboard } from "./browser.ts";
 import { connectStates } from "./connect-states.ts";
 import { identityStates } from "./identity-states.ts";
@@ -60,7 +60,6 @@ const answering = {
           byStatus: { running: 0, succeeded: 0, failed: 0, timed_out: 0, cancelled: 0, lost: 0 },
           p50Ms: null,
           p95Ms: null,
-          truncated: false,
         }),
       ),
     );
@@ -84,13 +83,6 @@ const refusing = (page: Page, status: number, code: string) =>
       }),
     ),
   );
-
-const asViewer = ({ page }: Dashboard) =>
-  page.route("**/api/v1/me", async (route) => {
-    const response = await route.fetch();
-    const permissions = ["connections.read", "tools.read", "executions.read"];
-    await route.fulfill({ json: { ...(await response.json()), role: "viewer", permissions } });
-  });
 
 const pagePaths: [name: string, path: State["path"]][] = [
   ["home", "/"],
@@ -122,6 +114,10 @@ const everywhere: State[] = pagePaths.flatMap(([name, path]): State[] => [
 ]);
 
 const own: State[] = [
+  {
+    name: "playground-again",
+    path: ({ tool, executions }) => `/playground/${tool("echo")}?from=${executions.succeeded}`,
+  },
   { name: "home-empty", path: "/", before: answering.empty },
   { name: "connections-empty", path: "/connections", before: answering.empty },
   { name: "playground-empty", path: "/playground", before: answering.empty },

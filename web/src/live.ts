@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import type { LiveMessage } from "../../shared/contracts/executions";
+import type { LiveMessage } from "../../shared/contracts/live";
 
 export type LiveState = "connecting" | "live" | "offline";
 type Listener = (message: LiveMessage) => void;

@@ -10,7 +10,7 @@ import {
 } from "react";
 import type { AuditEntry } from "../../../shared/contracts/audit";
 import { moved } from "../executions/moved";
-import { useWidth } from "../executions/use-width";
+import { useWidth } from "../live-list/use-width";
 import { audit as auditWords } from "../words/audit";
 import { EntryRow, rowHeights } from "./entry-row";
 import type { Names } from "./use-names";

@@ -1,17 +1,16 @@
+import { RangeFilter } from "../live-list/range-filter";
 import { Button } from "../ui/button";
-import { Input, Select } from "../ui/field";
+import { Select } from "../ui/field";
 import { plainLine } from "../ui/foreign";
-import { isoText, localText } from "../ui/local-time";
 import { SearchInput } from "../ui/search-input";
 import { audit as auditWords } from "../words/audit";
 import { actionInWords } from "./action-words";
-import { isRange, ranges, type Range } from "./filters";
+import { ranges } from "./filters";
 import { changed, hasFilters, type AuditSearch } from "./search";
 import type { Names } from "./use-names";
 
 const text = auditWords.filters;
 const { kinds, actions } = auditWords;
-const minute = 60_000;
 
 export function FilterBar({
   search,
@@ -22,16 +21,10 @@ export function FilterBar({
   change: (search: AuditSearch, replace?: boolean) => void;
   names: Names;
 }) {
-  const { action, person, subject, since, until } = search;
-  const isCustom = (since !== undefined && !isRange(since)) || until !== undefined;
+  const { action, person, subject } = search;
   const listed = names.people.some(({ id }) => id === person);
   const set = (part: Partial<Record<keyof AuditSearch, string | undefined>>) =>
     change(changed(search, part));
-  const chooseRange = (value: string) => {
-    if (value !== "custom") return set({ since: value, until: undefined });
-    const yesterday = Math.floor(Date.now() / minute) * minute - ranges["24h"];
-    set({ since: new Date(yesterday).toISOString() });
-  };
   return (
     <search className="grid grid-cols-2 items-center gap-2 lg:flex lg:flex-wrap">
       <SearchInput
@@ -75,38 +68,14 @@ export function FilterBar({
           <option value={person}>{plainLine(names.person(person), 60)}</option>
         )}
       </Select>
-      <Select
-        aria-label={text.range}
-        className="lg:w-44!"
-        value={isCustom ? "custom" : (since ?? "")}
-        onChange={({ target }) => chooseRange(target.value)}
-      >
-        <option value="">{text.anyTime}</option>
-        {(Object.keys(ranges) as Range[]).map((range) => (
-          <option key={range} value={range}>
-            {text.ranges[range]}
-          </option>
-        ))}
-        <option value="custom">{text.custom}</option>
-      </Select>
-      {isCustom ? (
-        <>
-          <Input
-            type="datetime-local"
-            aria-label={text.from}
-            className="col-span-2 lg:w-52!"
-            value={localText(since)}
-            onChange={({ target }) => set({ since: isoText(target.value) })}
-          />
-          <Input
-            type="datetime-local"
-            aria-label={text.to}
-            className="col-span-2 lg:w-52!"
-            value={localText(until)}
-            onChange={({ target }) => set({ until: isoText(target.value) })}
-          />
-        </>
-      ) : null}
+      <RangeFilter
+        search={search}
+        set={set}
+        ranges={ranges}
+        first="24h"
+        say={text}
+        wide={{ choice: "lg:w-44!", bound: "lg:w-52!" }}
+      />
       {hasFilters(search) ? (
         <Button look="quiet" onClick={() => change({})}>
           {text.clear}

@@ -2,9 +2,9 @@ import type { AuditSearch } from "./search";
 
 const day = 86_400_000;
 export const ranges = { "24h": day, "7d": 7 * day, "30d": 30 * day };
-export type Range = keyof typeof ranges;
+type Range = keyof typeof ranges;
 
-export const isRange = (since: string | undefined): since is Range =>
+const isRange = (since: string | undefined): since is Range =>
   since !== undefined && Object.hasOwn(ranges, since);
 
 function timeOf(text: string | undefined, now: number): string | undefined {

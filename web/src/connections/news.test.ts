@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Connection } from "../../../shared/contracts/connections";
-import type { Execution, LiveMessage } from "../../../shared/contracts/executions";
+import type { Execution } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import { tellsNews } from "./news";
 
 const ended = (execution: Partial<Execution>, type: "finished" | "progress" = "finished") =>

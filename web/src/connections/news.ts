@@ -1,5 +1,5 @@
 import type { Connection } from "../../../shared/contracts/connections";
-import type { LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 
 /**
  * A call that a server could not be reached for, or could again, changes the status of its connection. Of a sign-in that

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
-import type { LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import { useLive } from "../live";
 import { queryKeys } from "../query-keys";
 import { shownConnection } from "./cache";

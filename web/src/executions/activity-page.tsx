@@ -1,6 +1,9 @@
 import { Navigate, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback } from "react";
 import type { Execution } from "../../../shared/contracts/executions";
+import { ListFooter } from "../live-list/list-footer";
+import { NothingMatches } from "../live-list/nothing-matches";
+import { useAnnouncements, useLiveList } from "../live-list/use-live-list";
 import { announce } from "../shell/announcer";
 import { plainLine } from "../ui/foreign";
 import { Page, Panel } from "../ui/page";
@@ -8,14 +11,13 @@ import { SkeletonRows } from "../ui/skeleton";
 import { ErrorState } from "../ui/states";
 import { words } from "../words";
 import { useMedia } from "../shell/use-media";
-import { NoCalls, NothingMatches } from "./empty";
+import { ActivityFilters } from "./activity-filters";
+import { NoCalls } from "./empty";
 import { ExecutionList } from "./execution-list";
-import { FilterBar } from "./filter-bar";
+import { feedQuery } from "./feed";
 import { changed, countFilters, withoutFilters } from "./filters";
-import { ListFooter } from "./list-footer";
 import type { ActivitySearch } from "./search";
 import { StreamControls } from "./stream-controls";
-import { useAnnouncements, useFeed } from "./use-feed";
 import { useNames } from "./use-names";
 
 const SidePanel = lazy(() =>
@@ -26,9 +28,9 @@ export function ActivityPage() {
   const search = useSearch({ from: "/shell/activity" });
   const navigate = useNavigate();
   const isWide = useMedia("(min-width: 1280px)");
-  const [feed, state] = useFeed(search);
+  const [feed, state] = useLiveList(feedQuery, search);
   const names = useNames();
-  useAnnouncements(feed);
+  useAnnouncements(feed, words.activity.arrived);
   // What is typed and what is looked at makes no history; a filter is undone by going back.
   const change = useCallback(
     (next: ActivitySearch) => {
@@ -62,12 +64,12 @@ export function ActivityPage() {
         description={words.activity.description}
         actions={phase === "first" ? null : <StreamControls feed={feed} state={state} />}
       >
-        <FilterBar search={search} change={change} names={names} />
+        <ActivityFilters search={search} change={change} names={names} />
         {failed ? <ErrorState error={error} retry={() => feed.retry()} /> : null}
         {!failed && phase === "first" ? <SkeletonRows rows={10} className="h-11" /> : null}
         {!failed && phase !== "first" && isEmpty ? (
           filtered ? (
-            <NothingMatches clear={startOver} />
+            <NothingMatches say={words.activity.nothing} clear={startOver} />
           ) : (
             <NoCalls />
           )
@@ -85,7 +87,12 @@ export function ActivityPage() {
                 who={names.who}
                 connection={names.connection}
               />
-              <ListFooter feed={feed} state={state} filtered={filtered} />
+              <ListFooter
+                list={feed}
+                state={state}
+                filtered={filtered}
+                say={words.activity.footer}
+              />
             </Panel>
           </div>
           {selected !== undefined ? (

@@ -1,9 +1,9 @@
-import { Activity, FilterX } from "lucide-react";
-import { Button, ButtonLink } from "../ui/button";
+import { Activity } from "lucide-react";
+import { ButtonLink } from "../ui/button";
 import { EmptyState } from "../ui/states";
 import { words } from "../words";
 
-const { empty, nothing, filters } = words.activity;
+const { empty } = words.activity;
 
 export const NoCalls = () => (
   <EmptyState
@@ -19,15 +19,5 @@ export const NoCalls = () => (
     }
   >
     <p>{empty.description}</p>
-  </EmptyState>
-);
-
-export const NothingMatches = ({ clear }: { clear: () => void }) => (
-  <EmptyState
-    icon={<FilterX className="size-6" />}
-    title={nothing.title}
-    actions={<Button onClick={clear}>{filters.clear}</Button>}
-  >
-    <p>{nothing.description}</p>
   </EmptyState>
 );

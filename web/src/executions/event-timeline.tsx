@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { Execution, ExecutionEvent, LiveMessage } from "../../../shared/contracts/executions";
+import type { Execution, ExecutionEvent } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import { useLive } from "../live";
 import { Button } from "../ui/button";
 import { classNames } from "../ui/class-names";

@@ -1,5 +1,4 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowUp } from "lucide-react";
 import {
   useCallback,
   useEffect,
@@ -11,12 +10,14 @@ import {
   type MouseEvent,
 } from "react";
 import type { Execution } from "../../../shared/contracts/executions";
+import type { ListState } from "../live-list/live-list";
+import { NewAbove } from "../live-list/new-above";
+import { useWidth } from "../live-list/use-width";
 import { words } from "../words";
 import { ExecutionRow, rowHeights } from "./execution-row";
-import type { Feed, FeedState } from "./feed";
+import type { Feed } from "./feed";
 import { moved } from "./moved";
 import { useKeepLoading } from "./use-keep-loading";
-import { useWidth } from "./use-width";
 
 const overscan = 10;
 /** From this width on a call stands in one line. */
@@ -24,7 +25,7 @@ const roomForLine = 820;
 
 type ExecutionListProps = {
   feed: Feed;
-  state: FeedState;
+  state: ListState;
   selected: string | undefined;
   open: (execution: Execution) => void;
   who: (actor: Execution["actor"]) => string;
@@ -142,21 +143,7 @@ export function ExecutionList({
           {words.activity.nothingSoFar}
         </p>
       ) : null}
-      {state.waiting > 0 && !state.paused ? (
-        <NewAbove state={state} show={() => virtual.scrollToOffset(0)} />
-      ) : null}
+      <NewAbove state={state} show={() => virtual.scrollToOffset(0)} say={words.activity} />
     </div>
   );
 }
-
-const NewAbove = ({ state, show }: { state: FeedState; show: () => void }) => (
-  <button
-    type="button"
-    onClick={show}
-    title={words.activity.showNew}
-    className="absolute top-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-1.5 rounded-full bg-primary px-4 text-[0.8125rem] font-medium text-on-primary shadow-overlay hover:bg-primary-hover"
-  >
-    <ArrowUp aria-hidden className="size-4" />
-    {words.activity.newAbove(state.waiting, state.outdated)}
-  </button>
-);

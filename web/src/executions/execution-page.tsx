@@ -8,7 +8,7 @@ import { ErrorState } from "../ui/states";
 import { words } from "../words";
 import { ExecutionDetail } from "./execution-detail";
 import { useExecution } from "./use-execution";
-import { feedQuery } from "./use-feed";
+import { feedQuery } from "./feed";
 
 export function ExecutionPage() {
   const { executionId } = useParams({ from: "/shell/activity/$executionId" });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changed, countFilters, filtersOf, listKeyOf, matches, queryOf } from "./filters";
+import { queryOf } from "../live-list/filters";
+import { changed, countFilters, filtersOf, listKeyOf, matches } from "./filters";
 import { sampleExecution, sampleTime } from "./sample";
 import type { ActivitySearch } from "./search";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Execution } from "../../../shared/contracts/executions";
+import { reaches } from "../live-list/live-list";
 import { filtersOf } from "./filters";
-import { LoadedExecutions, mostWaiting, reaches } from "./loaded-executions";
+import { LoadedExecutions, mostWaiting } from "./loaded-executions";
 import { sampleExecution, sampleTime } from "./sample";
 import type { ActivitySearch } from "./search";
 

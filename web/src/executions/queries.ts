@@ -2,8 +2,9 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Execution } from "../../../shared/contracts/executions";
 import type { Page } from "../../../shared/contracts/pages";
 import { answer, api, ApiError, byCursor, cursorOf } from "../client";
+import { queryOf } from "../live-list/filters";
 import { queryKeys } from "../query-keys";
-import { queryOf, type Filters } from "./filters";
+import type { Filters } from "./filters";
 
 export const listPageSize = 200;
 

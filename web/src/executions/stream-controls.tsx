@@ -1,39 +1,19 @@
-import { Download, Pause, Play } from "lucide-react";
-import { announce } from "../shell/announcer";
-import { Button, IconButton } from "../ui/button";
+import { Download } from "lucide-react";
+import type { ListState } from "../live-list/live-list";
+import { PauseButton } from "../live-list/pause-button";
+import { IconButton } from "../ui/button";
 import { saveFile } from "../ui/save-file";
 import { words } from "../words";
-import type { Feed, FeedState } from "./feed";
+import type { Feed } from "./feed";
 
 const text = words.activity;
 
 /** Holds the list still and lets it go on; keeps what is loaded as a file. */
-export function StreamControls({ feed, state }: { feed: Feed; state: FeedState }) {
-  const { paused, waiting, outdated, size } = state;
-  const toggle = () => {
-    feed.pause(!paused);
-    announce(paused ? text.resumed : text.paused);
-  };
+export function StreamControls({ feed, state }: { feed: Feed; state: ListState }) {
+  const { size } = state;
   return (
     <>
-      {paused ? (
-        <span className="text-[0.8125rem] text-muted tabular-nums">
-          {text.waiting(waiting, outdated)}
-        </span>
-      ) : null}
-      <Button
-        look={paused ? "primary" : "secondary"}
-        icon={
-          paused ? (
-            <Play aria-hidden className="size-4" />
-          ) : (
-            <Pause aria-hidden className="size-4" />
-          )
-        }
-        onClick={toggle}
-      >
-        {paused ? text.resume : text.pause}
-      </Button>
+      <PauseButton list={feed} state={state} say={text} />
       <IconButton
         look="secondary"
         disabled={size === 0}

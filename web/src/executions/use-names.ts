@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Execution } from "../../../shared/contracts/executions";
 import { connectionNamesQuery } from "../connections/queries";
+import { memberNamesQuery } from "../members/queries";
 import { meQuery } from "../shell/queries";
+import { useMay } from "../shell/use-may";
 import { keyNamesQuery } from "../teams/queries";
 import { plainLine } from "../ui/foreign";
 import { whoOf } from "./who";
@@ -24,6 +26,7 @@ export function useNames(): Names {
   const { data: me } = useQuery(meQuery);
   const { data: connectionPage } = useQuery(connectionNamesQuery);
   const { data: keyPage } = useQuery(keyNamesQuery);
+  const { data: memberPage } = useQuery({ ...memberNamesQuery(), enabled: useMay("members.read") });
   return useMemo(() => {
     const personId = me?.person.id ?? "";
     const connections = (connectionPage?.items ?? []).map(({ id, name }) => ({
@@ -31,8 +34,9 @@ export function useNames(): Names {
       name: plainLine(name, 80),
     }));
     const connectionNames = new Map(connections.map(({ id, name }) => [id, name]));
+    const personNames = new Map((memberPage?.items ?? []).map(({ id, name }) => [id, name]));
     const keyNames = new Map((keyPage?.items ?? []).map(({ id, name }) => [id, name]));
-    const who: Names["who"] = (actor) => whoOf(actor, { personId, keyNames });
+    const who: Names["who"] = (actor) => whoOf(actor, { personId, personNames, keyNames });
     return {
       personId,
       connections,
@@ -45,5 +49,5 @@ export function useNames(): Names {
           ? who({ kind: "apiKey", id, personId: null })
           : who({ kind: "user", id, personId: id }),
     };
-  }, [me, connectionPage, keyPage]);
+  }, [me, connectionPage, keyPage, memberPage]);
 }

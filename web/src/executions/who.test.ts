@@ -2,11 +2,24 @@ import { expect, it } from "vitest";
 import { sampleExecution } from "./sample";
 import { viaOf, whoOf } from "./who";
 
-const known = { personId: "per_me", keyNames: new Map([["key_first", "First\u202e key"]]) };
+const known = {
+  personId: "per_me",
+  personNames: new Map([["per_ada", "Ada\u202e"]]),
+  keyNames: new Map([["key_first", "First\u202e key"]]),
+};
 
 it.each([
   ["the reader", { kind: "user", id: "per_me", personId: "per_me" }, "You"],
-  ["somebody else", { kind: "user", id: "per_abcd1234", personId: "per_abcd1234" }, "Person …1234"],
+  [
+    "a colleague, their name made harmless",
+    { kind: "user", id: "per_ada", personId: "per_ada" },
+    "Ada\ufffd",
+  ],
+  [
+    "somebody who has left",
+    { kind: "user", id: "per_abcd1234", personId: "per_abcd1234" },
+    "Person …1234",
+  ],
   [
     "a key, its name made harmless",
     { kind: "apiKey", id: "key_first", personId: "per_me" },

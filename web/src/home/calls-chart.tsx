@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { ExecutionSeries } from "../../../shared/contracts/executions";
+import type { ExecutionSeries } from "../../../shared/contracts/charts";
 import { call } from "../client";
 import { queryKeys } from "../query-keys";
 import { Panel } from "../ui/page";
@@ -27,7 +27,7 @@ const seriesQuery = queryOptions({
 export function CallsChart() {
   const { data, error, refetch } = useQuery(seriesQuery);
   return (
-    <Panel className="flex min-h-52 flex-col gap-3 p-4">
+    <Panel className="flex min-h-56 flex-col gap-3 p-4">
       <h3 className="text-sm">{say.title}</h3>
       {data ? <Chart hours={hoursOf(data.points, { now: Date.now(), count: hours })} /> : null}
       {!data && error ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
@@ -46,6 +46,9 @@ function Chart({ hours: shown }: { hours: Hour[] }) {
   if (total === 0) return <p className="text-[0.8125rem] text-muted">{say.none}</p>;
   return (
     <>
+      <p aria-hidden className="-mt-2 text-right text-xs text-muted tabular-nums">
+        {say.most(most)}
+      </p>
       <svg
         role="img"
         aria-label={say.description(total, failed)}

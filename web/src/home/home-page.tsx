@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { meQuery } from "../shell/queries";
 import { useMay } from "../shell/use-may";
 import { plainLine } from "../ui/foreign";
+import { Skeleton } from "../ui/skeleton";
 import { Page, Panel } from "../ui/page";
 import { words } from "../words";
 import { Checklist } from "./checklist";
@@ -48,7 +49,13 @@ function Calls() {
   return (
     <>
       <LastDay />
-      <Suspense fallback={<Panel className="min-h-52">{null}</Panel>}>
+      <Suspense
+        fallback={
+          <Panel className="flex min-h-56 flex-col p-4">
+            <Skeleton className="w-full grow" />
+          </Panel>
+        }
+      >
         <CallsChart />
       </Suspense>
       <div className="grid min-w-0 items-start gap-6 lg:grid-cols-2">

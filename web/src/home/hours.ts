@@ -1,4 +1,4 @@
-import type { ExecutionSeries } from "../../../shared/contracts/executions";
+import type { ExecutionSeries } from "../../../shared/contracts/charts";
 
 export type Hour = { at: number; total: number; failed: number; p50Ms: number | null };
 

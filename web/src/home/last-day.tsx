@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import type { ExecutionSummary } from "../../../shared/contracts/executions";
+import type { ExecutionSummary } from "../../../shared/contracts/charts";
 import { failedStatuses } from "../executions/failed";
 import type { ActivitySearch } from "../executions/search";
 import { classNames } from "../ui/class-names";
@@ -39,7 +39,6 @@ export function LastDay() {
           </ul>
         </Panel>
       )}
-      {data?.truncated ? <p className="text-[0.8125rem] text-muted">{say.truncated}</p> : null}
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
-import type { Execution, LiveMessage } from "../../../shared/contracts/executions";
+import type { Execution } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import { hasFailed } from "../executions/failed";
 import { mergeLatest } from "../executions/latest";
 import { useLive } from "../live";

@@ -82,7 +82,7 @@ export function BulkDialog({
               {change.isPending && soFar > 0
                 ? text.working(soFar)
                 : preview.data
-                  ? text.confirm[action](matched)
+                  ? text.confirm[action](matched, preview.data.more)
                   : text.counting}
             </Button>
           )}

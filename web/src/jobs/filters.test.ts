@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lowestIdAt } from "../../../shared/ids";
-import { bulkFilterOf, countFilters, filtersOf, mayMatch, queryOf } from "./filters";
+import { countSet, queryOf } from "../live-list/filters";
+import { bulkFilterOf, filtersOf, mayMatch } from "./filters";
 import { jobsSearch } from "./search";
 import { sampleJob } from "./sample";
 
@@ -37,6 +38,6 @@ describe("filters of jobs", () => {
   });
 
   it("count a range of time as one", () => {
-    expect(countFilters({ since: "1h", until: "x", status: "lost" })).toBe(2);
+    expect(countSet({ since: "1h", until: "x", status: "lost" })).toBe(2);
   });
 });

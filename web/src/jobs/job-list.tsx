@@ -1,13 +1,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowUp } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from "react";
 import type { Job } from "../../../shared/contracts/jobs";
 import type { Names } from "../executions/use-names";
-import { useWidth } from "../executions/use-width";
+import type { ListState } from "../live-list/live-list";
+import { NewAbove } from "../live-list/new-above";
+import { useWidth } from "../live-list/use-width";
 import { classNames } from "../ui/class-names";
 import type { MenuItem } from "../ui/menu";
 import { jobs as say } from "../words/jobs";
-import type { JobFeed, JobFeedState } from "./job-feed";
+import type { JobFeed } from "./job-feed";
 import { JobRow, lineColumns, rowHeights } from "./job-row";
 import type { Selection } from "./selection";
 
@@ -17,7 +18,7 @@ const roomForLine = 920;
 
 type JobListProps = {
   feed: JobFeed;
-  state: JobFeedState;
+  state: ListState;
   names: Names;
   selection: Selection;
   items: (job: Job) => MenuItem[];
@@ -103,17 +104,7 @@ export function JobList({ feed, state, names, selection, items }: JobListProps) 
             })}
           </div>
         </div>
-        {state.waiting > 0 && !state.paused ? (
-          <button
-            type="button"
-            title={say.showNew}
-            onClick={() => virtual.scrollToOffset(0)}
-            className="absolute top-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-1.5 rounded-full bg-primary px-4 text-[0.8125rem] font-medium text-on-primary shadow-overlay hover:bg-primary-hover"
-          >
-            <ArrowUp aria-hidden className="size-4" />
-            {say.newAbove(state.waiting)}
-          </button>
-        ) : null}
+        <NewAbove state={state} show={() => virtual.scrollToOffset(0)} say={say} />
       </div>
     </div>
   );

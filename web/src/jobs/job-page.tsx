@@ -8,7 +8,7 @@ import { ErrorState } from "../ui/states";
 import { jobs as say } from "../words/jobs";
 import { JobView } from "./job-view";
 import { useJob } from "./use-job";
-import { jobFeedQuery } from "./use-jobs";
+import { jobFeedQuery } from "./job-feed";
 
 export function JobPage() {
   const { id } = useParams({ from: "/shell/jobs/$id" });

@@ -12,7 +12,9 @@ const text = say.progress;
 export function JobProgress({ job }: { job: Job }) {
   if (hasEnded(job))
     return job.error ? (
-      <code className="block min-w-0 truncate text-danger">{plainLine(job.error.code, 40)}</code>
+      <code className="block min-w-0 truncate text-xs text-danger">
+        {plainLine(job.error.code, 40)}
+      </code>
     ) : null;
   return job.status === "queued" ? <Waits job={job} /> : <Runs job={job} />;
 }

@@ -38,11 +38,11 @@ export const JobRow = memo(function JobRow(props: RowProps) {
       aria-rowindex={index + 2}
       style={{ height: rowHeights[layout], transform: `translateY(${top}px)` }}
       className={classNames(
-        "absolute inset-x-0 top-0 grid items-center gap-x-4 border-b border-line px-4 hover:bg-raised",
+        "absolute inset-x-0 top-0 grid items-center gap-x-4 border-b border-line px-4",
         layout === "line"
           ? lineColumns
           : "grid-cols-[1.25rem_minmax(0,1fr)_auto_2.25rem] content-center gap-y-0.5",
-        isChosen && "bg-accent-soft hover:bg-accent-soft",
+        isChosen ? "bg-accent-soft" : "hover:bg-raised",
       )}
     >
       {layout === "line" ? <Line {...props} /> : <Card {...props} />}
@@ -110,7 +110,7 @@ function Card(props: RowProps) {
       <Cell className="col-start-2">
         <JobProgress job={job} />
       </Cell>
-      <Cell className="text-right text-[0.8125rem] tabular-nums">
+      <Cell className="self-start text-right text-[0.8125rem] tabular-nums">
         <Ran job={job} />
       </Cell>
     </>

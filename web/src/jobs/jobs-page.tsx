@@ -4,6 +4,12 @@ import { Copy, Lock, RotateCw, Square } from "lucide-react";
 import { lazy, Suspense, useCallback, useState } from "react";
 import type { Job } from "../../../shared/contracts/jobs";
 import { useNames } from "../executions/use-names";
+import { countSet, listKeyOf } from "../live-list/filters";
+import { FilterBar } from "../live-list/filter-bar";
+import { ListFooter } from "../live-list/list-footer";
+import { NothingMatches } from "../live-list/nothing-matches";
+import { PauseButton } from "../live-list/pause-button";
+import { useAnnouncements, useLiveList } from "../live-list/use-live-list";
 import { queryKeys } from "../query-keys";
 import { useMay } from "../shell/use-may";
 import { Menu, type MenuItem } from "../ui/menu";
@@ -15,15 +21,12 @@ import { words } from "../words";
 import { jobs as say } from "../words/jobs";
 import { BulkBar } from "./bulk-bar";
 import type { BulkAction, BulkSubject } from "./bulk-dialog";
-import { bulkFilterOf, countFilters, listKeyOf } from "./filters";
-import { JobFilterBar } from "./job-filter-bar";
-import { JobFooter } from "./job-footer";
+import { bulkFilterOf, statuses } from "./filters";
+import { jobFeedQuery } from "./job-feed";
 import { JobList } from "./job-list";
-import { NoJobs, NothingMatches } from "./no-jobs";
-import { PauseButton } from "./pause-button";
-import type { JobsSearch } from "./search";
+import { NoJobs } from "./no-jobs";
+import { jobsSearch, type JobsSearch } from "./search";
 import { useSelection } from "./selection";
-import { useAnnouncements, useJobs } from "./use-jobs";
 import { useSteering } from "./use-steering";
 
 const BulkDialog = lazy(() =>
@@ -47,13 +50,13 @@ export function JobsPage() {
 function Jobs() {
   const search = useSearch({ from: "/shell/jobs" });
   const navigate = useNavigate();
-  const [feed, state] = useJobs(search);
+  const [feed, state] = useLiveList(jobFeedQuery, search);
   const names = useNames();
   const queries = useQueryClient();
   const selection = useSelection(listKeyOf(search));
   const [asked, setAsked] = useState<{ action: BulkAction; subject: BulkSubject }>();
   const steering = useSteering(() => feed.askSoon());
-  useAnnouncements(feed);
+  useAnnouncements(feed, say.arrived);
   const change = useCallback(
     (next: JobsSearch) => void navigate({ to: "/jobs", search: next, resetScroll: false }),
     [navigate],
@@ -62,7 +65,7 @@ function Jobs() {
     change({});
     document.querySelector<HTMLElement>("main h1")?.focus();
   };
-  const matching = (): BulkSubject => ({ filter: bulkFilterOf(feed.filters()) });
+  const matching = (): BulkSubject => ({ filter: bulkFilterOf(feed.listed()) });
   const itemsOf = (job: Job): MenuItem[] => [
     ...(steering.mayCancel(job)
       ? [
@@ -89,7 +92,7 @@ function Jobs() {
     },
   ];
   const { phase, error, size, complete } = state;
-  const filtered = countFilters(search) > 0;
+  const filtered = countSet(search) > 0;
   const failed = error !== undefined && phase !== "idle";
   const isEmpty = size === 0 && complete;
   const hasRows = !failed && phase !== "first" && !isEmpty;
@@ -102,7 +105,7 @@ function Jobs() {
         actions={
           hasRows ? (
             <>
-              <PauseButton feed={feed} state={state} />
+              <PauseButton list={feed} state={state} say={say} />
               <Menu
                 label={say.bulk.menu}
                 items={[
@@ -123,7 +126,14 @@ function Jobs() {
         }
       >
         {phase !== "first" && isEmpty && !filtered ? null : (
-          <JobFilterBar search={search} change={change} names={names} />
+          <FilterBar
+            search={search}
+            set={(part) => change(jobsSearch({ ...search, ...part }))}
+            clear={() => change({})}
+            names={names}
+            statuses={statuses}
+            status={say.status}
+          />
         )}
         <BulkBar
           selection={selection}
@@ -135,7 +145,7 @@ function Jobs() {
         {!failed && phase === "first" ? <SkeletonRows rows={10} className="h-13" /> : null}
         {!failed && phase !== "first" && isEmpty ? (
           filtered ? (
-            <NothingMatches clear={startOver} />
+            <NothingMatches say={say.nothing} clear={startOver} />
           ) : (
             <NoJobs />
           )
@@ -152,7 +162,7 @@ function Jobs() {
                 selection={selection}
                 items={itemsOf}
               />
-              <JobFooter feed={feed} state={state} filtered={filtered} />
+              <ListFooter list={feed} state={state} filtered={filtered} say={say.footer} />
             </Panel>
           </div>
         </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LiveJob } from "../../../shared/contracts/executions";
+import type { LiveJob } from "../../../shared/contracts/live";
 import { filtersOf } from "./filters";
 import { LoadedJobs } from "./loaded-jobs";
 import { sampleJob } from "./sample";

@@ -1,89 +1,67 @@
-import type { LiveJob, LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveJob, LiveMessage } from "../../../shared/contracts/live";
 import type { Job, JobProgress } from "../../../shared/contracts/jobs";
-import { NewestFirst } from "../executions/newest-first";
 import { progressOf } from "../executions/progress";
+import { Loaded } from "../live-list/loaded";
 import { filtersOf, hasEnded, mayMatch, type JobFilters } from "./filters";
 
 /** What a live message about a job means for the list: it knew it, it should ask for it, or it is none of its own. */
 export type Heard = "known" | "wanted" | "foreign";
 
 /** The jobs the page has, newest first: what was loaded, as it was heard of last. */
-export class LoadedJobs {
-  readonly #order = new NewestFirst();
-  readonly #byId = new Map<string, Job>();
+export class LoadedJobs extends Loaded<Job> {
   #filters = filtersOf({}, 0);
-  #complete = false;
+  /** New ones that came while somebody read further down. */
+  readonly #above = new Set<string>();
 
-  get size(): number {
-    return this.#order.size;
-  }
-
-  /** Whether there are no older ones to load. */
-  get complete(): boolean {
-    return this.#complete;
-  }
-
-  at(index: number): Job | undefined {
-    const id = this.#order.at(index);
-    return id === undefined ? undefined : this.#byId.get(id);
-  }
-
-  has(id: string): boolean {
-    return this.#byId.has(id);
-  }
-
-  get(id: string): Job | undefined {
-    return this.#byId.get(id);
+  get above(): number {
+    return this.#above.size;
   }
 
   ids(): string[] {
-    return [...this.#byId.keys()];
+    return Array.from(this.values(), ({ id }) => id);
   }
 
   /** Begins anew with a first page. */
   replace(filters: JobFilters, items: readonly Job[], complete: boolean): void {
-    this.#order.clear();
-    this.#byId.clear();
+    this.clear();
+    this.#above.clear();
     this.#filters = filters;
     this.addPage(items, complete);
   }
 
   addPage(items: readonly Job[], complete: boolean): void {
-    this.#complete = complete;
+    this.complete = complete;
     for (const job of items) this.put(job);
   }
 
   /** A whole job as the hub has it now. */
   put(job: Job): void {
-    if (!mayMatch(job, this.#filters)) return this.#remove(job.id);
-    if (!this.#byId.has(job.id)) this.#order.add(job.id);
-    this.#byId.set(job.id, job);
+    if (mayMatch(job, this.#filters)) this.set(job);
+    else this.delete(job.id);
+  }
+
+  /** The first page as it is now; `in place`: what is new waits above. */
+  refresh(items: readonly Job[], how: "all" | "in place"): void {
+    if (how === "all") this.#above.clear();
+    for (const job of items)
+      if (how === "in place" && !this.has(job.id)) this.#above.add(job.id);
+      else this.put(job);
   }
 
   /** What a live message says of a job. What it does not say stays until the whole is asked for. */
   hear(live: LiveJob): Heard {
-    const known = this.#byId.get(live.id);
+    const known = this.get(live.id);
     if (known) {
       this.put(moved(known, live));
       return "known";
     }
-    return mayMatch(live, this.#filters) && !this.#isBeyond(live.id) ? "wanted" : "foreign";
+    return mayMatch(live, this.#filters) && !this.isBeyond(live.id) ? "wanted" : "foreign";
   }
 
   /** How far the attempt of a job under way is. */
   progress(id: string, progress: JobProgress): void {
-    const known = this.#byId.get(id);
-    if (known?.status === "running") this.#byId.set(id, { ...known, progress });
-  }
-
-  /** Older than what is loaded: it comes with its page. */
-  #isBeyond(id: string): boolean {
-    const oldest = this.#order.at(this.size - 1);
-    return !this.#complete && oldest !== undefined && id < oldest;
-  }
-
-  #remove(id: string): void {
-    if (this.#byId.delete(id)) this.#order.delete(id);
+    const known = this.get(id);
+    if (known?.status === "running") this.set({ ...known, progress });
   }
 }
 

@@ -1,11 +1,11 @@
-import { FilterX, Layers } from "lucide-react";
+import { Layers } from "lucide-react";
 import { useMay } from "../shell/use-may";
-import { Button, ButtonLink } from "../ui/button";
+import { ButtonLink } from "../ui/button";
 import { CodeBlock } from "../ui/code-block";
 import { EmptyState } from "../ui/states";
 import { jobs as say } from "../words/jobs";
 
-const { empty, nothing, filters } = say;
+const { empty } = say;
 
 const example = () => `curl ${location.origin}/api/v1/jobs \\
   -H "Authorization: Bearer $PLUGBOARD_API_KEY" \\
@@ -38,13 +38,3 @@ export function NoJobs() {
     </EmptyState>
   );
 }
-
-export const NothingMatches = ({ clear }: { clear: () => void }) => (
-  <EmptyState
-    icon={<FilterX className="size-6" />}
-    title={nothing.title}
-    actions={<Button onClick={clear}>{filters.clear}</Button>}
-  >
-    <p>{nothing.description}</p>
-  </EmptyState>
-);

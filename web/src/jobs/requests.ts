@@ -11,8 +11,9 @@ import type {
 import type { ExecutionEvent } from "../../../shared/contracts/executions";
 import type { Page } from "../../../shared/contracts/pages";
 import { byCursor, call } from "../client";
+import { queryOf } from "../live-list/filters";
 import { queryKeys } from "../query-keys";
-import { hasEnded, queryOf, type JobFilters } from "./filters";
+import { hasEnded, type JobFilters } from "./filters";
 
 export const listPageSize = 100;
 const lookAgainMs = 5000;

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { ExecutionEvent, LiveMessage } from "../../../shared/contracts/executions";
+import type { ExecutionEvent } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import type { JobEvent } from "../../../shared/contracts/jobs";
 import { useLive } from "../live";
 import { announce } from "../shell/announcer";

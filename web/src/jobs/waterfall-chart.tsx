@@ -94,9 +94,9 @@ function Chart({ spans, now }: { spans: Span[]; now: number }) {
                 <tr key={index} className="border-t border-line">
                   <td className="py-1.5 pr-4">{nameOf(span)}</td>
                   <td className="py-1.5 pr-4 tabular-nums">{clockTime(span.from)}</td>
-                  <td className="py-1.5 pr-4 tabular-nums">{took(span)}</td>
+                  <td className="py-1.5 pr-4 whitespace-nowrap tabular-nums">{took(span)}</td>
                   <td className="py-1.5 pr-4">{statusOf(span)}</td>
-                  <td className="py-1.5">
+                  <td className="py-1.5 whitespace-nowrap">
                     {span.executionId === undefined ? null : (
                       <Link
                         to="/activity/$executionId"

@@ -15,15 +15,27 @@ import { nameOf } from "./settings-section";
 import { SubjectChoice, useTeamId } from "./subject-choice";
 
 const { form: text } = say;
-const scopes = Object.keys(say.scope) as LimitScope[];
 const labels = { perMinute: text.perMinute, perDay: text.perDay, budgetPerDay: text.budget };
 
+/** Most often it is the limit of every person. */
+const firstOf = (scopes: readonly LimitScope[]): LimitScope =>
+  scopes.includes("member") ? "member" : (scopes[0] ?? "tool");
+
 /** Sets a limit, or changes one. */
-export function LimitDialog({ edited, onClose }: { edited?: LimitSetting; onClose: () => void }) {
+export function LimitDialog({
+  scopes,
+  edited,
+  onClose,
+}: {
+  /** Whose limits may be set. */
+  scopes: readonly LimitScope[];
+  edited?: LimitSetting;
+  onClose: () => void;
+}) {
   const form = useId();
   const queries = useQueryClient();
   const teamId = useTeamId();
-  const [scope, setScope] = useState<LimitScope>(edited?.scope ?? "member");
+  const [scope, setScope] = useState<LimitScope>(edited?.scope ?? firstOf(scopes));
   const [chosen, setChosen] = useState(edited?.subjectId ?? "");
   const [draft, setDraft] = useState(() => draftOf(edited));
   const [checked, setChecked] = useState(false);

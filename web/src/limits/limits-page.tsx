@@ -1,9 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef } from "react";
-import type { LiveMessage } from "../../../shared/contracts/executions";
+import type { LimitScope } from "../../../shared/contracts/limits";
+import type { LiveMessage } from "../../../shared/contracts/live";
+import { permissionForLimit } from "../../../shared/limits";
 import { useLive } from "../live";
 import { queryKeys } from "../query-keys";
+import { meQuery } from "../shell/queries";
 import { useMay } from "../shell/use-may";
 import { Page } from "../ui/page";
 import { Skeleton, SkeletonRows } from "../ui/skeleton";
@@ -13,6 +16,7 @@ import { PlanCard } from "./plan-card";
 import { limitsQuery } from "./requests";
 import type { LimitsSearch } from "./search";
 import { ServerList } from "./server-list";
+import { SetForYou } from "./set-for-you";
 import { SettingsSection } from "./settings-section";
 import { UsageList } from "./usage-list";
 import { WhatIsLeft } from "./what-is-left";
@@ -20,7 +24,7 @@ import { WhatIsLeft } from "./what-is-left";
 export function LimitsPage() {
   const search = useSearch({ from: "/shell/limits" });
   const navigate = useNavigate();
-  const mayChange = useMay("team.manage");
+  const settable = useScopes();
   const maySeeOthers = useMay("executions.read");
   const limits = useQuery(limitsQuery);
   useNews();
@@ -42,7 +46,8 @@ export function LimitsPage() {
           <WhatIsLeft own={limits.data.own} />
           <ServerList limits={limits.data} />
           {maySeeOthers ? <UsageList search={search} change={change} /> : null}
-          {mayChange ? <SettingsSection /> : null}
+          {settable.length > 0 ? <SettingsSection scopes={settable} /> : null}
+          {settable.includes("team") ? null : <SetForYou own={limits.data.own} />}
           <PlanCard limits={limits.data} />
         </>
       ) : (
@@ -53,6 +58,14 @@ export function LimitsPage() {
       )}
     </Page>
   );
+}
+
+const scopes = Object.keys(permissionForLimit) as LimitScope[];
+
+/** Whose limits the signed-in person may set. */
+function useScopes(): LimitScope[] {
+  const mine = useQuery(meQuery).data?.permissions ?? [];
+  return scopes.filter((scope) => mine.includes(permissionForLimit[scope]));
 }
 
 const atMostEveryMs = 1000;

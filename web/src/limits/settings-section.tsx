@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pencil, Plus, SlidersHorizontal, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import type { LimitSetting } from "../../../shared/contracts/limits";
+import type { LimitScope, LimitSetting } from "../../../shared/contracts/limits";
 import { queryKeys } from "../query-keys";
 import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
@@ -13,7 +13,6 @@ import { notify } from "../ui/notify";
 import { Panel, Section } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
 import { ErrorNote } from "../ui/states";
-import { formatNumber } from "../ui/time";
 import { limits as say } from "../words/limits";
 import { removeLimit, settingsQuery } from "./requests";
 
@@ -26,8 +25,8 @@ const icon = "size-4";
 export const nameOf = ({ scope, name }: Pick<LimitSetting, "scope" | "name">): string =>
   scope === "team" || scope === "member" ? say.people[scope] : plainLine(name, 80);
 
-/** The limits the team set itself. */
-export function SettingsSection() {
+/** The limits the team set itself, of what the signed-in person may set them for. */
+export function SettingsSection({ scopes }: { scopes: readonly LimitScope[] }) {
   const list = useInfiniteQuery(settingsQuery);
   const queries = useQueryClient();
   const [edited, setEdited] = useState<LimitSetting | "new">();
@@ -56,7 +55,7 @@ export function SettingsSection() {
         </Button>
       }
     >
-      <p className="-mt-2 max-w-2xl text-[0.8125rem] text-muted">{text.description}</p>
+      <p className="-mt-2 max-w-2xl text-[0.8125rem] text-muted">{text.description(scopes)}</p>
       {list.error && !settings ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
       ) : null}
@@ -111,7 +110,11 @@ export function SettingsSection() {
       <LoadMore list={list} byHand />
       <Suspense>
         {edited === undefined ? null : (
-          <LimitDialog {...(edited === "new" ? {} : { edited })} onClose={closeEdit} />
+          <LimitDialog
+            scopes={scopes}
+            {...(edited === "new" ? {} : { edited })}
+            onClose={closeEdit}
+          />
         )}
       </Suspense>
       <ConfirmDialog
@@ -134,13 +137,9 @@ export function SettingsSection() {
 
 function inWords({ perMinute, perDay, budgetPerDay }: LimitSetting): string {
   const parts = [
-    [perMinute, text.perMinute],
-    [perDay, text.perDay],
-    [budgetPerDay, text.budget],
+    [perMinute, say.most.minute],
+    [perDay, say.most.day],
+    [budgetPerDay, say.most.budget],
   ] as const;
-  return parts
-    .flatMap(([most, of]) =>
-      most === null ? [] : [most === 0 ? `${text.unlimited} ${of}` : `${formatNumber(most)} ${of}`],
-    )
-    .join(" · ");
+  return parts.flatMap(([most, inWords]) => (most === null ? [] : [inWords(most)])).join(" · ");
 }

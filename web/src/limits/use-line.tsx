@@ -19,7 +19,7 @@ export function UseLine({ use, children }: { use: LimitUse; children: ReactNode 
     <div className="flex min-w-0 flex-col gap-1.5 text-sm">
       <div className="flex min-w-0 flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">{children}</p>
-        <p className="flex items-center gap-2 tabular-nums">
+        <p className="flex items-baseline gap-2 tabular-nums">
           <LevelMark level={level} />
           {say.remaining(use.remaining)}
         </p>
@@ -48,14 +48,14 @@ const LevelMark = ({ level }: { level: Level }) =>
   level === "plenty" ? null : (
     <span
       className={classNames(
-        "inline-flex items-center gap-1 font-medium",
+        "inline-flex items-baseline gap-1 font-medium",
         level === "gone" ? "text-danger" : "text-warning",
       )}
     >
       {level === "gone" ? (
-        <CircleAlert aria-hidden className="size-4" />
+        <CircleAlert aria-hidden className="size-4 self-center" />
       ) : (
-        <TriangleAlert aria-hidden className="size-4" />
+        <TriangleAlert aria-hidden className="size-4 self-center" />
       )}
       {level === "gone" ? say.gone : say.nearly}
     </span>

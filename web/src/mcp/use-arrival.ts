@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import type { McpClient } from "../../../shared/contracts/clients";
-import type { LiveMessage } from "../../../shared/contracts/executions";
+import type { LiveMessage } from "../../../shared/contracts/live";
 import { useLive, useLiveState } from "../live";
 import { queryKeys } from "../query-keys";
 import { arrived, isProgramCall, knownOf, type AwaitedClient, type Known } from "./arrival";

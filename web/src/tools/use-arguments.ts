@@ -5,8 +5,16 @@ import { readArguments, type ReadArguments } from "./values/json-text";
 import { pointerOf, withValue, type Place } from "./values/place";
 import { startValue } from "./values/start-value";
 
-/** `text`: what stands in the JSON tab, where it is not the arguments written down. `revision` grows when the form begins anew. */
-type Draft = { args: JsonObject; text: string | undefined; revision: number };
+/**
+ * `text`: what stands in the JSON tab, where it is not the arguments written down. `revision` grows when the form begins
+ * anew. `replayOf`: the execution that is to be run once more.
+ */
+type Draft = {
+  args: JsonObject;
+  text: string | undefined;
+  revision: number;
+  replayOf?: string | undefined;
+};
 
 const none: Faults = new Map();
 const mostKept = 100;
@@ -33,9 +41,9 @@ export function useArguments(toolId: string, schema: JsonObject) {
   }, [toolId, draft]);
 
   const edit = useCallback((place: Place, value: unknown) => {
-    setDraft(({ args, revision }) => {
-      const next = withValue(args, place, value);
-      return { args: isObject(next) ? next : {}, text: undefined, revision };
+    setDraft((before) => {
+      const next = withValue(before.args, place, value);
+      return { ...before, args: isObject(next) ? next : {}, text: undefined };
     });
     setFaults((before) => withoutFaultsAt(before, pointerOf(place)));
   }, []);
@@ -43,21 +51,22 @@ export function useArguments(toolId: string, schema: JsonObject) {
     if (fault === undefined) reported.current.delete(pointer);
     else reported.current.set(pointer, fault);
   }, []);
-  const begin = useCallback((args: JsonObject) => {
-    setDraft(({ revision }) => ({ args, text: undefined, revision: revision + 1 }));
+  const begin = useCallback((args: JsonObject, replayOf?: string) => {
+    setDraft(({ revision }) => ({ args, text: undefined, revision: revision + 1, replayOf }));
     setFaults(none);
   }, []);
   const write = useCallback((text: string) => {
     const read = readArguments(text);
-    setDraft(({ args, revision }) => ({
-      args: "value" in read ? read.value : args,
+    setDraft((before) => ({
+      ...before,
+      args: "value" in read ? read.value : before.args,
       text,
-      revision: revision + 1,
+      revision: before.revision + 1,
     }));
     setFaults(none);
   }, []);
 
-  const { args, text, revision } = draft;
+  const { args, text, revision, replayOf } = draft;
   const read = useMemo<ReadArguments>(
     () => (text === undefined ? { value: args } : readArguments(text)),
     [text, args],
@@ -65,6 +74,7 @@ export function useArguments(toolId: string, schema: JsonObject) {
   return {
     args,
     revision,
+    replayOf,
     faults,
     setFaults,
     edit,

@@ -29,9 +29,10 @@ export function useRunTool(tool: Tool, args: Arguments, history: History) {
 
   const begin = async (again?: Run) => {
     setState("ready");
-    const given = again?.args ?? args.args;
+    const { args: given, replayOf } = again ?? args;
     history.add(given);
-    const run = await runs.start(tool.id, given, again?.idempotencyKey);
+    const idempotencyKey = again?.idempotencyKey ?? crypto.randomUUID();
+    const run = await runs.start({ toolId: tool.id, args: given, replayOf, idempotencyKey });
     void queries.invalidateQueries({ queryKey: queryKeys.executions });
     if (run?.outcome?.kind !== "refused") return;
     const { code, details } = run.outcome.error;

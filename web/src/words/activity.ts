@@ -5,8 +5,8 @@ export const activity = {
   description: "Every call of a tool, newest first, as it happens.",
   list: "Calls, newest first",
   loading: "Loading calls",
-  arrived: ({ begun, failed }: { begun: number; failed: number }) =>
-    `${counted(begun, "new call")}${failed === 0 ? "" : `, ${failed} failed`}`,
+  arrived: ({ count, failed }: { count: number; failed: number }) =>
+    `${counted(count, "new call")}${failed === 0 ? "" : `, ${failed} failed`}`,
   newAbove: (count: number, more: boolean) =>
     `${new Intl.NumberFormat("en").format(count)}${more ? " or more" : ""} new`,
   showNew: "Show the newest calls",
@@ -20,7 +20,7 @@ export const activity = {
   footer: {
     loaded: (count: number) => `${counted(count, "call")} loaded`,
     all: (count: number) => `${counted(count, "call")}, and no earlier ones`,
-    allFiltered: (count: number) => counted(count, "matching call"),
+    matching: (count: number) => counted(count, "matching call"),
     more: "Loading older calls …",
     searching: "Searching older calls …",
   },

@@ -78,7 +78,6 @@ export const home = {
     noneLong: "no call has ended",
     share: (percent: string) => `${percent} of all`,
     inList: "show in Activity",
-    truncated: "There were more: the newest 10,000 are counted.",
   },
 
   failures: {

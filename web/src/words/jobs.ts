@@ -44,8 +44,8 @@ export const jobs = {
     soon: "any moment now",
     runs: "Under way",
   },
-  arrived: ({ ended, failed }: { ended: number; failed: number }) =>
-    `${counted(ended, "job")} ended${failed === 0 ? "" : `, ${failed} of them not well`}`,
+  arrived: ({ count, failed }: { count: number; failed: number }) =>
+    `${counted(count, "job")} ended${failed === 0 ? "" : `, ${failed} of them not well`}`,
   newAbove: (count: number) => `${new Intl.NumberFormat("en").format(count)} new`,
   showNew: "Show the newest jobs",
   pause: "Pause",
@@ -58,11 +58,7 @@ export const jobs = {
     all: (count: number) => `${counted(count, "job")}, and no earlier ones`,
     matching: (count: number) => counted(count, "matching job"),
     more: "Loading older jobs …",
-  },
-  filters: {
-    title: "Filters",
-    open: (count: number) => (count === 0 ? "Filters" : `Filters, ${count} set`),
-    clear: "Clear filters",
+    searching: "Searching older jobs …",
   },
   empty: {
     title: "No jobs yet",
@@ -112,8 +108,10 @@ export const jobs = {
       retry: "Each runs with the arguments it had. What an earlier attempt did may be done twice.",
     },
     confirm: {
-      cancel: (count: number) => `Cancel ${counted(count, "job")}`,
-      retry: (count: number) => `Retry ${counted(count, "job")}`,
+      cancel: (count: number, more: boolean) =>
+        more ? "Cancel all that match" : `Cancel ${counted(count, "job")}`,
+      retry: (count: number, more: boolean) =>
+        more ? "Retry all that match" : `Retry ${counted(count, "job")}`,
     },
     working: (done: number) => `${new Intl.NumberFormat("en").format(done)} so far …`,
     done: {
@@ -157,7 +155,7 @@ export const jobs = {
     attempts: "Attempts",
     lastAttempt: "See the last one",
     lastError: "The last attempt:",
-    limit: "An attempt may take",
+    limit: "Time limit",
     notify: "Notice at its end",
     yes: "Yes, to who began it",
     no: "No",

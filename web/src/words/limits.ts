@@ -42,6 +42,13 @@ export const limits = {
     plan: "by the plan",
     team: "set by the team",
   } satisfies Record<LimitUse["from"], string>,
+  /** 0 is no limit. */
+  most: {
+    minute: (most: number) => (most === 0 ? "no limit per minute" : `${number(most)} per minute`),
+    day: (most: number) => (most === 0 ? "no limit per day" : `${number(most)} per day`),
+    budget: (most: number) =>
+      most === 0 ? "no budget per day" : `a budget of ${number(most)} per day`,
+  } satisfies Record<LimitWindow, (most: number) => string>,
   used: (used: number, limit: number) => `${number(used)} of ${number(limit)} used`,
   remaining: (remaining: number) => `${number(remaining)} left`,
   nearly: "Nearly used up",
@@ -91,15 +98,12 @@ export const limits = {
   },
   settings: {
     title: "Limits of your team’s own",
-    description:
-      "For the team, for every person, or for one person, key, connection or tool. The narrowest that is full refuses the call.",
+    description: (scopes: readonly LimitScope[]) =>
+      scopes.includes("team")
+        ? "For the team, for every person, or for one person, key, connection or tool. The narrowest that is full refuses the call."
+        : "Those of connections and tools that you may set. The narrowest that is full refuses the call.",
     add: "Set a limit",
     none: "None is set: the plan and the deployment alone hold.",
-    perMinute: "per minute",
-    perDay: "per day",
-    budget: "budget per day",
-    asPlan: "as the plan has it",
-    unlimited: "no limit",
     actionsOf: (name: string) => `Actions for the limit of ${name}`,
     edit: "Change",
     remove: "Remove",
@@ -108,6 +112,18 @@ export const limits = {
     removeConfirm: "Remove the limit",
     removed: "The limit is removed",
     saved: "The limit is set",
+  },
+  held: {
+    title: "What is set for you",
+    description: "What holds for you, and who may change it.",
+    none: "No limit is set for you: the team’s plan alone holds.",
+    yours: "You",
+    whole: "The whole team",
+    changes: {
+      deployment: "Set by the deployment: whoever runs this hub may change it.",
+      plan: "Comes with the plan: whoever runs this hub may give the team another.",
+      team: "Set by the team: its owners and admins may change it.",
+    },
   },
   form: {
     title: "Set a limit",

@@ -173,6 +173,11 @@ export const playground = {
     again: "Run again",
     cancel: "Cancel",
     reset: "Reset",
+    repeats: {
+      what: "Repeats",
+      earlier: "an earlier call",
+      how: ". Change its arguments as you like; Reset begins a call of its own.",
+    },
     asJob: "Run as a job",
     copyAs: "Copy as …",
     saved: "Saved and recent",

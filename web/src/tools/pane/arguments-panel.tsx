@@ -42,7 +42,10 @@ export function ArgumentsPanel({
             content: (
               <div className="flex min-w-0 flex-col gap-4">
                 {args.textFault ? (
-                  <KeptNote toJson={() => show("json")} drop={() => args.begin(args.args)} />
+                  <KeptNote
+                    toJson={() => show("json")}
+                    drop={() => args.begin(args.args, args.replayOf)}
+                  />
                 ) : null}
                 <FaultSummary faults={args.faults} />
                 <ArgumentsForm

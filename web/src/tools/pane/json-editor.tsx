@@ -19,7 +19,7 @@ export function JsonEditor({ args }: { args: Arguments }) {
             size="small"
             look="quiet"
             disabled={args.textFault !== undefined}
-            onClick={() => args.begin(args.args)}
+            onClick={() => args.begin(args.args, args.replayOf)}
           >
             {json.format}
           </Button>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import type { Tool } from "../../../../shared/contracts/tools";
 import { useMay } from "../../shell/use-may";
@@ -50,7 +51,7 @@ function LoadedTool({ tool, search }: { tool: Tool; search: PlaygroundSearch }) 
   const title = plainLine(tool.title ?? tool.name, 120);
   useTitle(title);
   const args = useArguments(tool.id, tool.inputSchema);
-  usePastCall(search, args.begin);
+  usePastCall({ toolId: tool.id, search, begin: args.begin });
   const history = useHistory(tool.id, tool.inputSchema);
   const actions = useRunTool(tool, args, history);
   const run = useRun(tool.id);
@@ -69,6 +70,7 @@ function LoadedTool({ tool, search }: { tool: Tool; search: PlaygroundSearch }) 
       <ToolNotice tool={tool} />
       <div className="grid min-w-0 items-start gap-6 2xl:grid-cols-2">
         <section aria-label={words.playground.tabs.label} className="flex min-w-0 flex-col gap-4">
+          {args.replayOf === undefined ? null : <Repeats id={args.replayOf} />}
           <ArgumentsPanel tool={tool} args={args} search={search} />
           <RunBar
             tool={tool}
@@ -97,3 +99,20 @@ function LoadedTool({ tool, search }: { tool: Tool; search: PlaygroundSearch }) 
     </div>
   );
 }
+
+const { repeats } = words.playground.run;
+
+/** Which call is run once more. */
+const Repeats = ({ id }: { id: string }) => (
+  <p className="text-[0.8125rem] text-muted">
+    {repeats.what}{" "}
+    <Link
+      to="/activity/$executionId"
+      params={{ executionId: id }}
+      className="rounded text-accent underline-offset-2 hover:underline"
+    >
+      {repeats.earlier}
+    </Link>
+    {repeats.how}
+  </p>
+);

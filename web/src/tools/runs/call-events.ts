@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import type { CallEvent } from "../../../../shared/contracts/executions";
+import type { CallEvent } from "../../../../shared/contracts/calls";
 import { isObject, type JsonObject } from "../../../../shared/json";
 import { ownNumber, ownObject, ownText } from "../schema/json";
 

@@ -1,7 +1,7 @@
-import type { CallEvent, CallResult } from "../../../../shared/contracts/executions";
-import type { JsonObject } from "../../../../shared/json";
+import type { CallEvent, CallResult } from "../../../../shared/contracts/calls";
 import { ApiError, NetworkError, refusal } from "../../client";
 import { callEvents } from "./call-events";
+import type { RunOf } from "./run-state";
 
 /** How a call ended. `broken`: the line did, and the call itself may go on. */
 export type Outcome =
@@ -11,13 +11,7 @@ export type Outcome =
   | { kind: "cancelled" }
   | { kind: "broken" };
 
-export type ToolCall = {
-  toolId: string;
-  args: JsonObject;
-  /** Whoever asks again with the same key gets the first call's answer. */
-  idempotencyKey: string;
-  signal: AbortSignal;
-};
+export type ToolCall = RunOf & { signal: AbortSignal };
 type Told = Exclude<CallEvent, { event: "result" | "error" }>;
 
 /** Runs a tool and tells what happens on the way. It never throws: every end is an outcome. */
@@ -43,8 +37,12 @@ export async function callTool(
   }
 }
 
-function callRequest({ toolId, args, idempotencyKey, signal }: ToolCall): Request {
-  return new Request(new URL(`/api/v1/tools/${encodeURIComponent(toolId)}/call`, location.origin), {
+function callRequest({ toolId, args, replayOf, idempotencyKey, signal }: ToolCall): Request {
+  const path =
+    replayOf === undefined
+      ? `tools/${encodeURIComponent(toolId)}/call`
+      : `executions/${encodeURIComponent(replayOf)}/replay`;
+  return new Request(new URL(`/api/v1/${path}`, location.origin), {
     method: "POST",
     headers: {
       Accept: "text/event-stream",

@@ -1,5 +1,5 @@
 import { Archive, TriangleAlert } from "lucide-react";
-import type { CallResult } from "../../../../shared/contracts/executions";
+import type { CallResult } from "../../../../shared/contracts/calls";
 import { Badge } from "../../ui/badge";
 import { RelativeTime } from "../../ui/time";
 import { activityMore } from "../../words/activity-more";

@@ -1,4 +1,4 @@
-import type { CallEvent } from "../../../../shared/contracts/executions";
+import type { CallEvent } from "../../../../shared/contracts/calls";
 import type { JsonObject } from "../../../../shared/json";
 import type { Progress } from "../../executions/progress";
 import type { Outcome } from "./call-tool";
@@ -11,11 +11,18 @@ export type LogLine = {
   data: unknown;
 };
 
-/** One run of a tool as this page saw it. Times are milliseconds. */
-export type Run = {
+/** What is run. */
+export type RunOf = {
   toolId: string;
   args: JsonObject;
+  /** The execution that is run once more. */
+  replayOf?: string | undefined;
+  /** Whoever asks again with that of an earlier run gets its answer. */
   idempotencyKey: string;
+};
+
+/** One run of a tool as this page saw it. Times are milliseconds. */
+export type Run = RunOf & {
   startedAt: number;
   endedAt: number | undefined;
   executionId: string | undefined;
@@ -32,10 +39,7 @@ export type RunEvent =
 
 export const mostLogs = 500;
 
-export function newRun(
-  of: { toolId: string; args: JsonObject; idempotencyKey: string },
-  now: number,
-): Run {
+export function newRun(of: RunOf, now: number): Run {
   return {
     ...of,
     startedAt: now,

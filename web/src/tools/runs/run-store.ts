@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { JsonObject } from "../../../../shared/json";
 import { callTool } from "./call-tool";
-import { advanced, newRun, type Run, type RunEvent } from "./run-state";
+import { advanced, newRun, type Run, type RunEvent, type RunOf } from "./run-state";
 
 /** How often what a run tells is shown; it may tell much faster. */
 const showEveryMs = 80;
@@ -27,30 +26,23 @@ class Runs {
     return this.#runs.get(toolId);
   }
 
-  /** `idempotencyKey`: that of an earlier run whose answer is wanted. */
-  start(
-    toolId: string,
-    args: JsonObject,
-    idempotencyKey: string = crypto.randomUUID(),
-  ): Promise<Run | undefined> {
+  start(of: RunOf): Promise<Run | undefined> {
+    const { toolId } = of;
     this.cancel(toolId);
     const underway: Underway = { abort: new AbortController(), waiting: [], timer: undefined };
     this.#underway.set(toolId, underway);
-    this.#set(toolId, newRun({ toolId, args, idempotencyKey }, Date.now()));
-    return this.#follow(toolId, { args, idempotencyKey, underway });
+    this.#set(toolId, newRun(of, Date.now()));
+    return this.#follow(of, underway);
   }
 
   cancel(toolId: string): void {
     this.#underway.get(toolId)?.abort.abort();
   }
 
-  async #follow(
-    toolId: string,
-    run: { args: JsonObject; idempotencyKey: string; underway: Underway },
-  ): Promise<Run | undefined> {
-    const { args, idempotencyKey, underway } = run;
+  async #follow(of: RunOf, underway: Underway): Promise<Run | undefined> {
+    const { toolId } = of;
     const { signal } = underway.abort;
-    const outcome = await callTool({ toolId, args, idempotencyKey, signal }, (told) => {
+    const outcome = await callTool({ ...of, signal }, (told) => {
       underway.waiting.push({ type: "told", at: Date.now(), told });
       underway.timer ??= setTimeout(() => this.#show(toolId, underway), showEveryMs);
     });

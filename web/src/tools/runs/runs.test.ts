@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { CallEvent } from "../../../../shared/contracts/executions";
+import type { CallEvent } from "../../../../shared/contracts/calls";
 import { callTool, type Outcome } from "./call-tool";
 import { advanced, mostLogs, newRun, type Run } from "./run-state";
 
@@ -66,6 +66,22 @@ describe("a streamed call", () => {
     expect(asked?.headers.get("accept")).toBe("text/event-stream");
     expect(asked?.headers.get("idempotency-key")).toBe("key-1");
     expect(await asked?.json()).toEqual({ arguments: { a: 1 } });
+  });
+
+  it("names the call that it repeats", async () => {
+    let asked: Request | undefined;
+    const signal = new AbortController().signal;
+    await callTool(
+      { toolId: "tool_1", args: { a: 2 }, replayOf: "exe_1", idempotencyKey: "key-1", signal },
+      () => undefined,
+      (async (request: Request) => {
+        asked = request;
+        return streamed();
+      }) as typeof fetch,
+    );
+    expect(asked?.url).toBe("http://hub.test/api/v1/executions/exe_1/replay");
+    expect(asked?.headers.get("accept")).toBe("text/event-stream");
+    expect(await asked?.json()).toEqual({ arguments: { a: 2 } });
   });
 
   it.each<[string, string[], Outcome["kind"], string[]]>([

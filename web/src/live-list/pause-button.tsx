@@ -1,21 +1,34 @@
 import { Pause, Play } from "lucide-react";
 import { announce } from "../shell/announcer";
 import { Button } from "../ui/button";
-import { jobs as say } from "../words/jobs";
-import type { JobFeed, JobFeedState } from "./job-feed";
+import type { ListState } from "./live-list";
+
+type PauseButtonProps = {
+  list: { pause: (paused: boolean) => void };
+  state: ListState;
+  say: {
+    pause: string;
+    resume: string;
+    paused: string;
+    resumed: string;
+    waiting: (count: number, more: boolean) => string;
+  };
+};
 
 /** Holds the list still and lets it go on. */
-export function PauseButton({ feed, state }: { feed: JobFeed; state: JobFeedState }) {
-  const { paused, waiting } = state;
+export function PauseButton({ list, state, say }: PauseButtonProps) {
+  const { paused, waiting, outdated } = state;
   const toggle = () => {
-    feed.pause(!paused);
+    list.pause(!paused);
     announce(paused ? say.resumed : say.paused);
   };
   const Icon = paused ? Play : Pause;
   return (
     <>
       {paused ? (
-        <span className="text-[0.8125rem] text-muted tabular-nums">{say.waiting(waiting)}</span>
+        <span className="text-[0.8125rem] text-muted tabular-nums">
+          {say.waiting(waiting, outdated)}
+        </span>
       ) : null}
       <Button
         look={paused ? "primary" : "secondary"}
