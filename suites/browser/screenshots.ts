@@ -78,6 +78,8 @@ async function draw(browser: Browser, world: World, state: State): Promise<strin
     const { page, context } = dashboard;
     try {
       await showState(dashboard, world, state);
+      // A chart is loaded after the page that holds it.
+      await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => undefined);
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme });
         await page.setViewportSize({ width, height: heightOf(width) });
