@@ -1,23 +1,19 @@
 import { parseArgs } from "node:util";
 
-export const sections = [
-  "calls",
+const short = ["calls", "lists", "large", "starts", "size", "vault"] as const;
+/** Left out of a quick run. */
+const long = [
   "growth",
-  "lists",
-  "large",
-  "starts",
-  "size",
   "profile",
   "dashboard",
-  "vault",
   "load",
   "limits",
   "live",
   "ledger",
   "breaker",
   "crash",
-  "soak",
 ] as const;
+const sections = [...short, ...long, "soak"] as const;
 export type Section = (typeof sections)[number];
 
 export type Options = {
@@ -53,9 +49,7 @@ export function readOptions(): Options {
     if (!(value > 0 && value <= 600)) throw new Error(`--${name} must be a number from 1 to 600.`);
     return value;
   };
-  const wanted =
-    values.only?.split(",") ??
-    sections.filter((name) => name !== "soak" && !(quick && slow.has(name)));
+  const wanted = values.only?.split(",") ?? (quick ? short : [...short, ...long]);
   const unknown = wanted.find((name) => !sections.some((known) => known === name));
   if (unknown !== undefined) throw new Error(`There is no section ${unknown}.\n${usage}`);
   return {
@@ -68,15 +62,3 @@ export function readOptions(): Options {
     only: wanted as Section[],
   };
 }
-
-const slow: ReadonlySet<string> = new Set([
-  "growth",
-  "profile",
-  "dashboard",
-  "load",
-  "limits",
-  "live",
-  "ledger",
-  "breaker",
-  "crash",
-]);
