@@ -38,7 +38,8 @@ export default defineConfig({
           exclude: ["workers/testing/**"],
           globalSetup: ["./workers/testing/upstreams.ts"],
           setupFiles: ["./workers/testing/apply-migrations.ts"],
-          testTimeout: 20_000,
+          // Whichever test signs in first has the identity library loaded: long, on a machine that does other work too.
+          testTimeout: 60_000,
         },
       },
       {

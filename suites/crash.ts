@@ -26,11 +26,12 @@ import {
 const victims = ["both", "node", "workerd"] as const;
 type Victim = (typeof victims)[number];
 
-export type CrashSize = { kills: number; calls: number };
+/** After every so manyth kill it is waited until all calls and jobs have their end. */
+export type CrashSize = { kills: number; calls: number; settleEvery: number };
 
 export const crashSize = {
-  full: { kills: 50, calls: 200 },
-  tenth: { kills: 2, calls: 60 },
+  full: { kills: 50, calls: 200, settleEvery: 1 },
+  tenth: { kills: 3, calls: 40, settleEvery: 3 },
 } satisfies Record<string, CrashSize>;
 
 const timeoutMs = 2000;
@@ -44,7 +45,7 @@ const ended: readonly string[] = ["succeeded", "failed", "lost"];
 
 type Check = (holds: boolean, otherwise: string) => void;
 
-export async function runCrash({ kills, calls }: CrashSize): Promise<Figure> {
+export async function runCrash({ kills, calls, settleEvery }: CrashSize): Promise<Figure> {
   const broken: string[] = [];
   const check: Check = (holds, otherwise) => {
     if (!holds) broken.push(otherwise);
@@ -65,6 +66,7 @@ export async function runCrash({ kills, calls }: CrashSize): Promise<Figure> {
     const promised: Promised[] = [];
     const settledMs: number[] = [];
     const readyMs: number[] = [];
+    let open: Promised[] = [];
     for (let kill = 0; kill < kills; kill++) {
       const victim = victims[kill % victims.length] ?? "both";
       const title = `kill ${kill + 1} (${victim})`;
@@ -80,16 +82,20 @@ export async function runCrash({ kills, calls }: CrashSize): Promise<Figure> {
       hub = await killHub(hub, victim);
       readyMs.push(performance.now() - began);
       await Promise.all(working);
-      const begun = (await jobs).filter((job) => job !== undefined);
+      const killsAhead = settleEvery - (kill % settleEvery);
+      const begun = (await jobs)
+        .filter((job) => job !== undefined)
+        .map((job) => ({ ...job, kills: killsAhead }));
       promised.push(...begun);
+      open.push(...begun);
       const [tool] = tools;
       const again = tool && (await callTool(hub, "rest", { tool, args: { n: -1 - kill } }));
       check(
         again?.outcome === "succeeded",
         `${title}: the first call after the restart: ${again?.outcome} ${again?.text}`,
       );
+      if ((kill + 1) % settleEvery !== 0) continue;
       const seen = callsAmong(await seenBy(upstream.line));
-      let open = begun;
       const settled = await waitUntil(async () => {
         await sleep(500);
         await read(hub, ledger);

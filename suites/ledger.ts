@@ -5,11 +5,16 @@ import { DatabaseSync } from "node:sqlite";
 import { newId } from "../shared/ids.ts";
 import { ask, startHubProcess, waitUntil, type Figure, type HubProcess } from "./hub-process.ts";
 
-export type LedgerSize = { executions: number; rounds: number };
+export type LedgerSize = {
+  executions: number;
+  rounds: number;
+  /** Whether it is said how fast it has to be. On a machine that does other work besides it is not. */
+  judgesTimes: boolean;
+};
 
 export const ledgerSize = {
-  full: { executions: 1_000_000, rounds: 40 },
-  tenth: { executions: 30_000, rounds: 8 },
+  full: { executions: 1_000_000, rounds: 40, judgesTimes: true },
+  tenth: { executions: 30_000, rounds: 8, judgesTimes: false },
 } satisfies Record<string, LedgerSize>;
 
 const promisedMs = 300;
@@ -17,7 +22,7 @@ const dayMs = 86_400_000;
 const spanMs = 30 * dayMs;
 const [tools, connections, people] = [60, 12, 25];
 
-export async function runLedger({ executions, rounds }: LedgerSize): Promise<Figure> {
+export async function runLedger({ executions, rounds, judgesTimes }: LedgerSize): Promise<Figure> {
   let hub = await startHubProcess();
   try {
     // The team's ledger comes to be when it is first asked.
@@ -40,7 +45,7 @@ export async function runLedger({ executions, rounds }: LedgerSize): Promise<Fig
         ...lines,
       ].join("\n"),
       broken: figures.flatMap(({ what, p95, wrong }) => [
-        ...(p95 > promisedMs ? [`${what}: p95 ${p95} ms`] : []),
+        ...(judgesTimes && p95 > promisedMs ? [`${what}: p95 ${p95} ms`] : []),
         ...(wrong === undefined ? [] : [`${what}: ${wrong}`]),
       ]),
     };

@@ -21,11 +21,13 @@ export type LiveSize = {
   seconds: number;
   /** Viewers besides these who open the stream and do not read. */
   slow: number;
+  /** Whether it is said how fast it has to be. On a machine that does other work besides it is not. */
+  judgesTimes: boolean;
 };
 
 export const liveSize = {
-  full: { viewers: 500, seconds: 60, slow: 20 },
-  tenth: { viewers: 50, seconds: 4, slow: 4 },
+  full: { viewers: 500, seconds: 60, slow: 20, judgesTimes: true },
+  tenth: { viewers: 50, seconds: 4, slow: 4, judgesTimes: false },
 } satisfies Record<string, LiveSize>;
 
 const eventsPerSecond = 50;
@@ -34,7 +36,8 @@ const within = { p95Ms: 1000, endMs: 15_000 };
 /** How many come at the same time. */
 const atOnce = 20;
 
-export async function runLive({ viewers: count, seconds, slow }: LiveSize): Promise<Figure> {
+export async function runLive(size: LiveSize): Promise<Figure> {
+  const { viewers: count, seconds, slow, judgesTimes } = size;
   const upstream = await startProcess(
     "workers/testing/faults/process.ts",
     ["--port", "0"],
@@ -67,6 +70,7 @@ export async function runLive({ viewers: count, seconds, slow }: LiveSize): Prom
     const complete = () => viewers.every(({ seq }) => seq >= last);
     const all = await waitUntil(complete, within.endMs);
     return judge(viewers, {
+      judgesTimes,
       broken: [
         ...(all ? [] : [`${viewers.filter(({ seq }) => seq < last).length} viewers lack the end`]),
         ...(calls.failed === 0 ? [] : [`${calls.failed} of ${calls.made} calls failed`]),
@@ -85,7 +89,12 @@ export async function runLive({ viewers: count, seconds, slow }: LiveSize): Prom
 
 function judge(
   viewers: readonly Viewer[],
-  { broken, figures, expected }: { broken: string[]; figures: string; expected: number },
+  {
+    judgesTimes,
+    broken,
+    figures,
+    expected,
+  }: { judgesTimes: boolean; broken: string[]; figures: string; expected: number },
 ): Figure {
   const sum = (of: (viewer: Viewer) => number) =>
     viewers.reduce((total, viewer) => total + of(viewer), 0);
@@ -103,7 +112,7 @@ function judge(
   if (gaps > 0) broken.push(`${gaps} gaps`);
   if (duplicates > 0) broken.push(`${duplicates} duplicates`);
   if (resets > 0) broken.push(`${resets} viewers were told to load anew`);
-  if (!(at(0.95) <= within.p95Ms)) broken.push(`p95 is ${at(0.95)} ms`);
+  if (judgesTimes && !(at(0.95) <= within.p95Ms)) broken.push(`p95 is ${at(0.95)} ms`);
   // Half of them were away for a part of the time.
   if (latencies.length < (viewers.length * expected) / 2)
     broken.push(`only ${latencies.length} events were heard as they happened`);

@@ -28,7 +28,8 @@ export const loadSize = {
   full: {
     rest: { calls: 10_000, perSecond: 100, keys: 50, connections: 10 },
     mcp: { calls: 20_000, perSecond: 200, clients: 200 },
-    noisy: { rounds: 5, secondsEach: 8 },
+    // All within the minute in which what the noisy team may is used up.
+    noisy: { rounds: 3, secondsEach: 8 },
     judgesTimes: true,
   },
   tenth: {
@@ -39,7 +40,7 @@ export const loadSize = {
   },
 } satisfies Record<string, LoadSize>;
 
-const most = { addedP95: 60, addedP99: 250, noisyShare: 1.2 };
+const most = { addedP95: 60, noisyShare: 1.2 };
 /** Below this a difference says more of the machine than of the hub. */
 const leastMs = 1;
 const delayMs = 5;
@@ -65,6 +66,7 @@ export async function runLoad(size: LoadSize): Promise<Figure> {
     const rest = await loadPart(part, {
       name: "L1 REST",
       ...size.rest,
+      addedP99: 250,
       caller: (n) => ({
         access: pick(keys.slice(0, size.rest.keys), n),
         tool: pick(connections, n),
@@ -108,9 +110,12 @@ async function connectAll(
   return tools;
 }
 
+/** A person has a hundred at most: more clients than that share them. */
+const mostKeys = 95;
+
 async function keysOf(hub: HubProcess, count: number): Promise<TeamAccess[]> {
   const keys: TeamAccess[] = [];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < Math.min(count, mostKeys); i++) {
     const { status, body } = await ask(hub, "/api/v1/api-keys", { body: { name: `Load ${i}` } });
     if (status >= 300) throw new Error(`No key was made: ${JSON.stringify(body)}`);
     keys.push({ url: hub.url, apiKey: body.apiKey });
@@ -122,9 +127,16 @@ type Part = { hub: HubProcess; upstream: CountingServer; check: Check; judges: b
 
 async function loadPart(
   { hub, upstream, check, judges }: Part,
-  asked: { name: string; calls: number; perSecond: number; caller: (n: number) => Caller },
+  asked: {
+    name: string;
+    calls: number;
+    perSecond: number;
+    /** Milliseconds, where they are promised. */
+    addedP99?: number;
+    caller: (n: number) => Caller;
+  },
 ): Promise<string> {
-  const { name, calls, perSecond, caller } = asked;
+  const { name, calls, perSecond, caller, addedP99 = Infinity } = asked;
   // Every caller and every tool is known before the first call that counts.
   await openLoop({
     calls: Math.min(calls / 4, 400),
@@ -160,7 +172,7 @@ async function loadPart(
   const p95 = within(0.95, times) - floor;
   const p99 = within(0.99, times) - floor;
   check(!judges || p95 <= most.addedP95, `${name}: ${p95.toFixed(1)} ms are added at p95`);
-  check(!judges || p99 <= most.addedP99, `${name}: ${p99.toFixed(1)} ms are added at p99`);
+  check(!judges || p99 <= addedP99, `${name}: ${p99.toFixed(1)} ms are added at p99`);
   return `${name}: ${calls} calls at ${perSecond}/s, ${wrong.length} wrong, ${never} lost, ${twice} twice, added p50 ${(within(0.5, times) - floor).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
 }
 
@@ -218,15 +230,16 @@ async function noisyPart(size: LoadSize): Promise<Figure> {
       });
     const alone: Sent[] = [];
     const beside: Sent[] = [];
-    const noises: Sent[] = [];
     await slice();
+    // What it may, it is given: from here on it is over its limit.
+    const [served, noises] = await Promise.all([slice(), noise()]);
     for (let round = 0; round < rounds; round++) {
       alone.push(...(await slice()));
       const [heard, made] = await Promise.all([slice(), noise()]);
       beside.push(...heard);
       noises.push(...made);
     }
-    const wrong = [...alone, ...beside].filter(({ outcome }) => outcome !== "succeeded");
+    const wrong = [...alone, ...served, ...beside].filter(({ outcome }) => outcome !== "succeeded");
     if (wrong.length > 0) broken.push(`L10: the quiet team: ${outcomesOf(wrong)}`);
     const odd = noises.filter(
       ({ outcome }) => outcome !== "succeeded" && outcome !== "rate_limited",
@@ -245,7 +258,7 @@ async function noisyPart(size: LoadSize): Promise<Figure> {
       );
     const refused = noises.filter(({ outcome }) => outcome === "rate_limited").length;
     return {
-      line: `L10: p95 of a quiet team ${before.toFixed(1)} ms alone, ${after.toFixed(1)} ms beside ${noisyPerSecond} calls/s of another, of which ${refused} of ${noises.length} were refused`,
+      line: `L10: p95 of a quiet team ${before.toFixed(1)} ms alone, ${after.toFixed(1)} ms beside ${noisyPerSecond} calls/s of another that is over its limit (${refused} of ${noises.length} refused), ${p95(served).toFixed(1)} ms while it was served what it may`,
       broken,
     };
   } finally {

@@ -1,8 +1,8 @@
 // Every state of every page, for people who see, hear, point and move in different ways.
-import type { Browser } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import type { Figure } from "../hub-process.ts";
 import { barriers } from "./axe.ts";
-import { heightOf, launchBrowser, openPage } from "./browser.ts";
+import { heightOf, launchBrowser, openPageIn, openProfile } from "./browser.ts";
 import { pathOf, showState, states, type State } from "./states.ts";
 import { makeWorld, type World } from "./world.ts";
 
@@ -20,7 +20,7 @@ const allLooks = (["light", "dark"] as const).flatMap((theme) =>
 export type AccessibilitySize = { looks: number; every: number };
 export const accessibilitySize = {
   full: { looks: allLooks.length, every: 1 },
-  tenth: { looks: 1, every: 10 },
+  tenth: { looks: 1, every: 20 },
 } satisfies Record<string, AccessibilitySize>;
 
 export const run = () => runAccessibility(accessibilitySize.full);
@@ -32,10 +32,13 @@ export async function runAccessibility({ looks, every }: AccessibilitySize): Pro
   let examined = 0;
   try {
     const examinedStates = sampled(world, every);
+    const signedIn = await openProfile(browser, world.hub);
+    const signedOut = await openProfile(browser, world.hub, { signedOut: true });
     for (const [turn, state] of examinedStates.entries()) {
       const fitting = allLooks.filter(({ width }) => width < 1024 || state.narrow !== true);
       const chosen = fitting.map((_, n) => fitting[(turn + n) % fitting.length] as Look);
-      broken.push(...(await examine({ browser, world, state }, chosen.slice(0, looks))));
+      const profile = state.signedOut ? signedOut : signedIn;
+      broken.push(...(await examine({ profile, world, state }, chosen.slice(0, looks))));
       examined += Math.min(looks, chosen.length);
     }
     const line = `accessibility: ${examinedStates.length} of ${states.length} states, ${examined} examinations: ${broken.length} barriers`;
@@ -62,20 +65,20 @@ function sampled(world: World, every: number): State[] {
 const pageOf = (world: World, state: State): string =>
   new URL(pathOf(world, state), "http://hub").pathname.replaceAll(/\/[a-z]+_\w+/g, "/:id");
 
-type Subject = { browser: Browser; world: World; state: State };
+type Subject = { profile: BrowserContext; world: World; state: State };
 
-async function examine({ browser, world, state }: Subject, looks: Look[]): Promise<string[]> {
-  const [first = { width: 1440, theme: "light" }] = looks;
-  const signedOut = state.signedOut ?? false;
-  const dashboard = await openPage(browser, world.hub, { ...first, signedOut });
-  const { page, context, watch } = dashboard;
+async function examine({ profile, world, state }: Subject, looks: Look[]): Promise<string[]> {
+  const cookies = await profile.cookies();
+  const dashboard = await openPageIn(profile, world.hub);
+  const { page, watch } = dashboard;
   const found: string[] = [];
   const at = (sentence: string) => `${state.name}: ${sentence}`;
+  const [first] = looks;
   try {
+    if (first) await look(page, first);
     await showState(dashboard, world, state);
     for (const { width, theme } of looks) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height: heightOf(width) });
+      await look(page, { width, theme });
       await page.evaluate(finishTransitions);
       const here = await barriers(page);
       found.push(...here.map((sentence) => at(`${width} px, ${theme}: ${sentence}`)));
@@ -83,8 +86,22 @@ async function examine({ browser, world, state }: Subject, looks: Look[]): Promi
   } catch (error) {
     found.push(at(`cannot be shown: ${String(error).split("\n").slice(0, 3).join(" ")}`));
   }
-  await context.close();
+  await leave(page);
+  await profile.clearCookies();
+  await profile.addCookies(cookies);
   return [...found, ...watch.problems.map(at)];
+}
+
+async function look(page: Page, { width, theme }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.setViewportSize({ width, height: heightOf(width) });
+}
+
+/** Nothing of one state is left in the profile for the next. */
+async function leave(page: Page): Promise<void> {
+  await page.context().setOffline(false);
+  await page.evaluate(() => localStorage.clear()).catch(() => undefined);
+  await page.close();
 }
 
 /**

@@ -41,6 +41,8 @@ describe("a sign-in link", () => {
       await expectRefusal(page, expired, /expired/);
       await page.goto(fresh);
       await page.waitForURL(`${url}/`);
+      // Without its cookie the live connection would be refused, if it were still to be opened.
+      await page.getByText(words.shell.live.live, { exact: true }).first().waitFor();
       await context.clearCookies();
       await expectRefusal(page, fresh, /used/);
       expect(watch.problems).toEqual([]);

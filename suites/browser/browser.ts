@@ -43,6 +43,22 @@ export async function openPage(
   hub: HubProcess,
   view: View = {},
 ): Promise<Dashboard> {
+  return openPageIn(await openProfile(browser, hub, view), hub);
+}
+
+/** A further page in a browser profile, which has what the pages before it have loaded. */
+export async function openPageIn(context: BrowserContext, hub: HubProcess): Promise<Dashboard> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const watch = await watchPage(page, originOf(hub));
+  return { page, context, watch, url: originOf(hub) };
+}
+
+export async function openProfile(
+  browser: Browser,
+  hub: HubProcess,
+  view: View = {},
+): Promise<BrowserContext> {
   const { width = 1440, theme = "light", reducedMotion = true } = view;
   const context = await browser.newContext({
     baseURL: originOf(hub),
@@ -55,10 +71,7 @@ export async function openPage(
     permissions: ["clipboard-read", "clipboard-write"],
   });
   if (view.signedOut !== true) await context.addCookies(await sessionOf(browser, hub));
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const watch = await watchPage(page, originOf(hub));
-  return { page, context, watch, url: originOf(hub) };
+  return context;
 }
 
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;

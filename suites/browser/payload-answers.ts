@@ -73,7 +73,8 @@ const machines = like<MachineClient>(team.machines, (payload) => ({
   createdBy: person(payload),
   lastSeen: seen(payload),
 }));
-const entries = like<AuditEntry>([team.entry], ({ id, text }) => ({
+const entryOf = ({ id, text }: Payload): AuditEntry => ({
+  ...team.entry,
   id: `aud_${id}`,
   seq: id,
   actor: { kind: "user", id: text, personId: text },
@@ -86,7 +87,8 @@ const entries = like<AuditEntry>([team.entry], ({ id, text }) => ({
   before: { [text]: text, name: text },
   after: { [text]: `${text} `, name: { [text]: text } },
   hash: text,
-}));
+});
+const auditOf = (entries: AuditEntry[]) => ({ ...team.pageOf(entries), keptForDays: 365 });
 const sessions = like<Session>(identity.sessions.items.slice(1), ({ id, text }) => ({
   id: `ses_${id}`,
   address: text,
@@ -154,7 +156,7 @@ export const hostileLists = {
   [`v1/connect-flows/${flow.id}`]: flow,
   "v1/secrets": team.pageOf(secrets),
   "v1/notices": team.pageOf(notices),
-  "v1/audit": { ...team.pageOf(entries), keptForDays: 365 },
+  "v1/audit": auditOf(payloads.map(entryOf)),
   "v1/account/sessions": { items: sessions },
   "v1/account/invitations": myInvitations,
   "auth/passkey/list-user-passkeys": passkeys,
@@ -214,6 +216,7 @@ export function hostileAnswers(payload: Payload) {
   };
   return {
     [`v1/connections/${connection.id}`]: connection,
+    "v1/audit": auditOf([entryOf(payload)]),
     "v1/account": account,
     "v1/team/sso": sso,
     "auth/consent": consent,

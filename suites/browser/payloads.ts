@@ -148,3 +148,21 @@ export const payloads: readonly Payload[] = texts
     kind,
     text: `${way}${template(`${ranBinding}(${id})`, id)}`,
   }));
+
+const [address = payloads[0] as Payload] = payloads.filter(({ kind }) => kind === "followed");
+const image = payloads.find(({ text }) => text.startsWith("<img")) ?? address;
+
+/** What would end the comment in which an address has the rest. */
+const endsLine = /%0a|\u2028/;
+
+/**
+ * All of them in one text, which runs as an address too. What reaches a page cut off still begins with an address and
+ * with markup.
+ */
+export const allInOne: Payload = {
+  ...address,
+  text: `${address.text}//${[image, ...payloads]
+    .map(({ text }) => text)
+    .filter((text) => !endsLine.test(text))
+    .join(" ")}`,
+};

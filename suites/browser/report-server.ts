@@ -1,8 +1,7 @@
 // A server whose one tool takes as long as it is told to, and says how far it is when it is told to.
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { healthy, Message } from "../../workers/testing/faults/protocol.ts";
+import type { ServerResponse } from "node:http";
+import type { Message } from "../../workers/testing/faults/protocol.ts";
+import { startMcpServer } from "./mcp-server.ts";
 
 const tools = [
   {
@@ -28,32 +27,14 @@ export type ReportCall = {
 export async function startReportServer() {
   const calls: ReportCall[] = [];
   let cancelled = 0;
-  const server = createServer((request, response) => {
-    void text(request).then((sent) => {
-      if (sent === "") return response.writeHead(405).end();
-      const message = Message.parse(JSON.parse(sent));
-      if (message.method === "notifications/cancelled") cancelled += 1;
-      if (message.method === "tools/call") return void calls.push(begin(message, response));
-      const { status, headers, body } = healthy(message, "2025");
-      if (message.method === "tools/list" && "result" in body)
-        Object.assign(body.result, { tools });
-      response.writeHead(message.id === undefined ? 202 : status, {
-        "content-type": "application/json",
-        ...headers,
-      });
-      return response.end(JSON.stringify({ jsonrpc: "2.0", id: message.id, ...body }));
-    });
+  const server = await startMcpServer((message, usual, response) => {
+    if (message.method === "notifications/cancelled") cancelled += 1;
+    if (message.method === "tools/call") return void calls.push(begin(message, response));
+    if (message.method === "tools/list" && "result" in usual.body)
+      Object.assign(usual.body.result, { tools });
+    return usual;
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
-    calls,
-    cancelled: () => cancelled,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { ...server, calls, cancelled: () => cancelled };
 }
 
 function begin({ id, params }: Message, response: ServerResponse): ReportCall {

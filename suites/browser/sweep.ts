@@ -29,24 +29,25 @@ export async function sweep(page: Page, screens: number, visit: Visit): Promise<
 
 const most = 12;
 
-/** Opens what is folded, and what is cut short. */
+/** Opens what is folded, and what is cut short: in the page itself, since much of it is covered by what opened before. */
 async function unfold(page: Page): Promise<void> {
-  const folded = page.locator(
-    "main details:not([open]) > summary, main button[aria-expanded=false]:not([aria-haspopup])",
+  const pressAll = (found: Locator) =>
+    found.evaluateAll((elements, count) => {
+      for (const element of elements.slice(0, count)) (element as HTMLElement).click();
+    }, most);
+  await pressAll(
+    page.locator(
+      "main details:not([open]) > summary, main button[aria-expanded=false]:not([aria-haspopup])",
+    ),
   );
   const more = page
     .locator("main")
     .getByRole("button", { name: new RegExp(`^(${words.common.more}|${words.common.loadMore})`) });
-  for (const one of (await folded.elementHandles()).slice(0, most)) await press(one);
-  for (let step = 0; step < most && (await more.count()) > 0; step++) {
-    await press(more.first());
+  for (let step = 0; step < 2 && (await more.count()) > 0; step++) {
+    await pressAll(more);
     await settle(page);
   }
 }
-
-/** What cannot be pressed just now is covered by something that was opened before. */
-const press = (found: Pick<Locator, "click">) =>
-  found.click({ timeout: 300 }).catch(() => undefined);
 
 /** Goes down whatever scrolls, since a long list draws only what is in sight. */
 async function scroll(page: Page, screens: number, visit: Visit): Promise<void> {

@@ -1,8 +1,6 @@
 // A server that keeps the protocol and no measure: errors, schemas and results of every size.
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { healthy, Message } from "../../workers/testing/faults/protocol.ts";
+import type { Message } from "../../workers/testing/faults/protocol.ts";
+import { startMcpServer, type Usual } from "./mcp-server.ts";
 
 const kilobytes = (count: number) =>
   "All work and no play. ".repeat(50).slice(0, 1024).repeat(count);
@@ -55,31 +53,9 @@ const tools = [
   },
 ];
 
-export async function startUnrulyServer() {
-  const server = createServer((request, response) => {
-    void text(request).then((sent) => {
-      if (sent === "") return response.writeHead(405).end();
-      const message = Message.parse(JSON.parse(sent));
-      const { status, headers, body } = answer(message);
-      response.writeHead(message.id === undefined ? 202 : status, {
-        "content-type": "application/json",
-        ...headers,
-      });
-      return response.end(JSON.stringify({ jsonrpc: "2.0", id: message.id, ...body }));
-    });
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
+export const startUnrulyServer = () => startMcpServer(answer);
 
-function answer(message: Message): ReturnType<typeof healthy> {
-  const usual = healthy(message, "2025");
+function answer(message: Message, usual: Usual): Usual {
   if (message.method === "tools/list") return { ...usual, body: { result: { tools } } };
   if (message.method !== "tools/call") return usual;
   const says = (kb: number) => [{ type: "text", text: kilobytes(kb) }];

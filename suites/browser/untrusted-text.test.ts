@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "../../web/headers.ts";
 import { launchBrowser } from "./browser.ts";
 import { detect } from "./detector.ts";
-import { payloads, type PayloadKind } from "./payloads.ts";
+import { allInOne, payloads, type Payload, type PayloadKind } from "./payloads.ts";
 import { runUntrustedText, untrustedTextSize } from "./untrusted-text.ts";
 import { watchPage } from "./watch.ts";
 
@@ -46,22 +46,9 @@ describe("the detector notices", () => {
 
   /** What comes after a payload ends a tag it left open. */
   const carelessly = (text: string) => `<body>${text}\n>`;
-  const ofKind = (kind: PayloadKind) => payloads.filter((payload) => payload.kind === kind);
-
-  it("every payload that runs", async () => {
-    const { page, detector } = await open("/");
-    for (const { id, text } of ofKind("runs")) {
-      await page.goto(origin);
-      await page.setContent(carelessly(text), { waitUntil: "commit" }).catch(() => undefined);
-      await expect
-        .poll(() => detector.ran.has(id), { message: text, timeout: 3000, interval: 5 })
-        .toBe(true);
-    }
-  });
-
-  it("every payload that loads something", async () => {
-    const { page, watch } = await open("/");
-    await page.evaluate(
+  /** Each in a frame of its own. */
+  const frame = (page: Page, some: readonly Payload[]) =>
+    page.evaluate(
       (texts) => {
         for (const text of texts) {
           const frame = document.createElement("iframe");
@@ -69,8 +56,33 @@ describe("the detector notices", () => {
           document.body.append(frame);
         }
       },
-      ofKind("loads").map(({ text }) => carelessly(text)),
+      some.map(({ text }) => carelessly(text)),
     );
+  const ofKind = (kind: PayloadKind) => payloads.filter((payload) => payload.kind === kind);
+
+  it("every payload that runs", async () => {
+    const { page, detector } = await open("/");
+    const expectRun = ({ id, text }: Payload) =>
+      expect
+        .poll(() => detector.ran.has(id), { message: text, timeout: 3000, interval: 5 })
+        .toBe(true);
+    // A page gives its focus once, whatever its frames ask for.
+    const focused = ofKind("runs").filter(({ text }) => text.includes("autofocus"));
+    const framed = ofKind("runs").filter((payload) => !focused.includes(payload));
+    await frame(page, framed);
+    for (const payload of framed) await expectRun(payload);
+    for (const payload of focused) {
+      await page.goto(origin);
+      await page
+        .setContent(carelessly(payload.text), { waitUntil: "commit" })
+        .catch(() => undefined);
+      await expectRun(payload);
+    }
+  });
+
+  it("every payload that loads something", async () => {
+    const { page, watch } = await open("/");
+    await frame(page, ofKind("loads"));
     for (const { id, text } of ofKind("loads")) {
       const asked = () =>
         watch.problems.some((said) => new RegExp(`^foreign.*/${id}\\b`).test(said));
@@ -91,6 +103,20 @@ describe("the detector notices", () => {
         .poll(() => detector.ran.has(id), { message: text, timeout: 3000, interval: 5 })
         .toBe(true);
     }
+  });
+
+  it("all of them in one text, as markup and as an address", async () => {
+    const { page, detector } = await open("/");
+    await frame(page, [allInOne]);
+    await expect.poll(() => detector.ran.size).toBeGreaterThan(10);
+    await expect.poll(() => detector.look()).not.toEqual([]);
+    detector.ran.clear();
+    await page.evaluate((address) => {
+      document.body.innerHTML = "<a>x</a>";
+      document.querySelector("a")?.setAttribute("href", address);
+    }, allInOne.text);
+    await page.click("a");
+    await expect.poll(() => detector.ran.has(allInOne.id)).toBe(true);
   });
 
   it("what the policy stops, by its report", async () => {

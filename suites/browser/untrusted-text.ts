@@ -19,17 +19,17 @@ import { launchBrowser, openPage, originOf } from "./browser.ts";
 import { detect, type Detector } from "./detector.ts";
 import { schemaTool, speakers, startPayloadServer } from "./payload-server.ts";
 import { hostileAnswers, hostileLists } from "./payload-answers.ts";
-import { payloads, type Payload } from "./payloads.ts";
+import { allInOne, payloads, type Payload } from "./payloads.ts";
 import { settle, sweep } from "./sweep.ts";
 
 /**
- * Of the pages that show one tool, connection, call or address each, every so manyth is visited; how far down long
- * pages are read, in screens.
+ * Of the pages that show one tool, connection, call or address each, every so manyth is visited; which texts stand on
+ * the pages that show one at a time; how far down long pages are read, in screens.
  */
-export type UntrustedTextSize = { every: number; screens: number };
+export type UntrustedTextSize = { every: number; single: readonly Payload[]; screens: number };
 export const untrustedTextSize = {
-  full: { every: 1, screens: 60 },
-  tenth: { every: 130, screens: 3 },
+  full: { every: 1, single: payloads, screens: 60 },
+  tenth: { every: 130, single: [allInOne], screens: 3 },
 } satisfies Record<string, UntrustedTextSize>;
 
 /** Where a payload stands before it reaches the dashboard. */
@@ -74,10 +74,13 @@ const places = [
 
 /** A short one, which nothing on a page cuts off or puts in order. */
 const [probe] = payloads;
+/** Those of the single ones that a page has to show. */
+const stands: readonly (Payload | undefined)[] = [probe, allInOne];
 
 export const run = () => runUntrustedText(untrustedTextSize.full);
 
-export async function runUntrustedText({ every, screens }: UntrustedTextSize): Promise<Figure> {
+export async function runUntrustedText(size: UntrustedTextSize): Promise<Figure> {
+  const { every, single, screens } = size;
   const server = await startPayloadServer();
   const hub = await startHubProcess({
     env: { PLUGBOARD_USER_PER_MINUTE: "0", PLUGBOARD_CONNECTION_PER_MINUTE: "0" },
@@ -104,15 +107,18 @@ export async function runUntrustedText({ every, screens }: UntrustedTextSize): P
     await visitor.see("/clients");
     for (const text of ["img", "script", "onfocus", "javascript"]) await visitor.search(text);
     for (const { text } of sample(payloads)) await visitor.address(text);
-    await visitor.people(sample(payloads));
+    await visitor.lists();
+    // Before the pages on which all of them stand in one text.
+    const missing = payloads.filter(({ id }) => !detector.drawn.has(id));
+    const seen = payloads.length - missing.length;
+    await visitor.people(single);
     for (const id of detector.ran) broken.push(`payload ${id} ran: ${payloads[id]?.text}`);
     broken.push(...watch.problems);
-    const missing = payloads.filter(({ id }) => !detector.drawn.has(id));
     // Some say what they do in another encoding, in which they are not looked for.
     if (missing.length > payloads.length / 10)
       broken.push(`${missing.length} payloads were never on a page`);
     return {
-      line: `untrusted text: ${payloads.length} payloads × ${places.length} places, ${detector.drawn.size} seen on ${visitor.pages} pages, ${detector.ran.size} ran`,
+      line: `untrusted text: ${payloads.length} payloads × ${places.length} places, ${seen} seen on ${visitor.pages} pages, ${detector.ran.size} ran`,
       broken: [...new Set(broken)],
     };
   } finally {
@@ -197,7 +203,11 @@ class Visitor {
     await this.#page.goto(path);
     await settle(this.#page);
     if (payload)
-      await this.#page.getByText(payload.text).filter({ visible: true }).first().waitFor();
+      await this.#page
+        .getByText(payload.text.slice(0, 60))
+        .filter({ visible: true })
+        .first()
+        .waitFor();
     await this.#sweep();
   }
 
@@ -219,16 +229,22 @@ class Visitor {
     this.pages++;
   }
 
-  /** The pages about people, roles, keys, clients and mail, behind answers in which everything is hostile. */
-  async people(some: readonly Payload[]): Promise<void> {
+  /** Lists of people, roles, keys, clients and mails, with a row for each payload. */
+  async lists(): Promise<void> {
     const page = this.#page;
-    const { team, keys } = words;
     await answering(hostileLists)({ page });
     const pages = ["/team", "/team/roles", "/keys", "/clients", "/audit", "/outbox"];
     const signIns = [`/connect/done?flow=${flow.id}`, "/connections/apps"];
-    const lists = [...pages, ...signIns, "/secrets", "/inbox"];
+    const lists = [...pages, ...signIns, "/secrets", "/inbox", "/sign-in"];
     for (const path of [...lists, "/account/security"]) await this.see(path, probe);
-    for (const payload of some) {
+    await page.unrouteAll();
+  }
+
+  /** Pages that show one person, team, client or connection, with each of these texts for everything they say. */
+  async people(single: readonly Payload[]): Promise<void> {
+    const page = this.#page;
+    const { team, keys } = words;
+    for (const payload of single) {
       const { text } = payload;
       await page.unrouteAll();
       await answering({ ...hostileLists, ...hostileAnswers(payload) })({ page });
@@ -243,11 +259,10 @@ class Visitor {
         `/audit?entry=aud_${payload.id}`,
         "/consent?response_type=code&client_id=hostile",
         "/invitation?token=hostile",
-        "/sign-in",
         `/connections/new?connected=${connection.id}`,
         `/connections/${connection.id}`,
       ])
-        await this.see(path, payload === probe ? probe : undefined);
+        await this.see(path, stands.includes(payload) ? payload : undefined);
       await this.see("/");
       await this.open(page.getByRole("button", { name: team.switcher.more }), "menu");
       await this.see("/team");

@@ -33,7 +33,8 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
   page.on("pageerror", (error) => report(`uncaught: ${error.stack ?? error.message}`));
   page.on("dialog", (dialog) => {
     report(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
+    // Its frame can have gone in the meantime, and the dialog with it.
+    void dialog.dismiss().catch(() => undefined);
   });
   page.on("request", (request) => {
     requests.push(request.url());

@@ -1,6 +1,6 @@
 // Somebody who watches the live stream, one way or another, and notes what comes.
 import { get, type ClientRequest } from "node:http";
-import type { LiveMessage } from "../../shared/contracts/executions.ts";
+import type { LiveMessage } from "../../shared/contracts/live.ts";
 import type { HubProcess } from "../hub-process.ts";
 
 export type Way = "socket" | "events";

@@ -7,7 +7,7 @@ import { makeApiKey } from "../teams/keys/api-key";
 import { apiKeys, members } from "../teams/tables";
 import type { GuardedTeam } from "./guarded-team";
 import { connectedClient, speak } from "./oauth-client";
-import type { Subjects } from "./protection";
+import type { Subjects } from "./protection/example";
 import { askHub, signIn, type TestTeam } from "./team";
 
 /** Somebody who may not reach the guarded team's things, and why not. */

@@ -16,7 +16,7 @@ import {
   sessions,
   teams,
 } from "../teams/tables";
-import type { Subjects } from "./protection";
+import type { Subjects } from "./protection/example";
 import { askHub, connectServer, createTeam, linkFor, toolNamed, type TestTeam } from "./team";
 
 /** A team that has something of every kind, and the words by which any of it would be known elsewhere. */
@@ -82,7 +82,6 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
   const { body: audit } = await team.ask("/api/v1/audit");
   const rows = await insertRows(team, word);
   const subjects: Subjects = {
-    audit: [audit.items[0].id],
     client: clients.items.map(
       (client: { lastSeenAt: number; id: string }) => `${client.lastSeenAt}.${client.id}`,
     ),
@@ -107,7 +106,7 @@ export async function createGuardedTeam(word: string): Promise<GuardedTeam> {
     subjects,
     word,
     name,
-    marks: [word, email, ...new Set(Object.values(subjects).flat()), ...secrets],
+    marks: [word, email, audit.items[0].id, ...new Set(Object.values(subjects).flat()), ...secrets],
     requestState: waiting.result.requestState,
   };
 }

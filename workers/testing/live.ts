@@ -1,7 +1,7 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
-import { LiveMessage } from "../../shared/contracts/executions";
+import { LiveMessage } from "../../shared/contracts/live";
 import { newId } from "../../shared/ids";
 import hub from "../index";
 import type { TestTeam } from "./team";

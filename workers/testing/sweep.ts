@@ -2,7 +2,7 @@ import { errors, type ErrorCode } from "../../shared/errors";
 import { leaksOf, told, unknownLike } from "./answers";
 import { isKnownAt, type Caller } from "./callers";
 import type { GuardedTeam } from "./guarded-team";
-import type { Example, Kind } from "./protection";
+import type { Example, Kind } from "./protection/example";
 import { askHub, type TestAnswer, type TestRequest } from "./team";
 
 export type Route = { method: string; path: string; route: string; example: Example };

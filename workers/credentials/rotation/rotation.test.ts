@@ -380,10 +380,32 @@ function interrupted(at: string, meanwhile: () => Promise<void>): Env {
   return { ...both, TOKENS, DB };
 }
 
-/** A ledger of each of so many teams would take longer than all the rest. */
-const noJobs = {
-  getByName: () => ({ sealedJobText: async () => null }),
-} as unknown as Env["TEAM_LEDGER"];
+const keptForJobs = { purpose: "job-request", id: "job_1" };
+/** What a job needs to run, in the team's ledger. */
+async function keepForJob() {
+  const sealedRequest = await sealText(ctxOf(), keptForJobs, { kept: "for the job" });
+  await ledgerOf(team).createJob(team.id, {
+    id: keptForJobs.id,
+    asked: {
+      toolId: "tool_1",
+      name: "count",
+      connectionId: "con_1",
+      connectionSlug: "healthy",
+      actor: { kind: "apiKey", id: team.keyId, personId: team.personId },
+      requestId: "req_1",
+      context: {},
+      createdAt: now,
+      timeoutMs: 60_000,
+      notify: false,
+      resultSeconds: 60,
+      secondFactorAt: null,
+    },
+    recorded: "null",
+    sealedRequest,
+    callback: null,
+    jobsAtOnce: 10,
+  });
+}
 
 it.each<Loss>(["before", "after"])(
   "whichever call of the storage fails (%s it is done), a rotation finishes and loses nothing",
@@ -394,8 +416,9 @@ it.each<Loss>(["before", "after"])(
       await createTeamKey(env, team.id);
       await db.insert(teams).values({ id: team.id, name: "Sweep", createdAt: now });
       const refs = await putSecrets(1);
+      await keepForJob();
       const storage = faultyStorage(k, loss);
-      const asked: Env = { ...both, ...storage.env, TEAM_LEDGER: noJobs };
+      const asked: Env = { ...both, ...storage.env };
       for (let steps = 0; !(await finished()); steps++) {
         expect(steps, `call ${k}`).toBeLessThan(6);
         const failed = await step(graceMs, { asked }).catch((error: unknown) => String(error));
@@ -407,6 +430,9 @@ it.each<Loss>(["before", "after"])(
       const { newest } = await ring(onlyNext);
       expect(await keyIds(), `call ${k}`).toEqual({ [newest]: 1 });
       await expectAllOpen(refs, onlyNext);
+      const { sealed = "" } = (await ledgerOf(team).sealedJobText(newest, 0)) ?? {};
+      const forJob = openText({ env: onlyNext, teamId: team.id }, keptForJobs, sealed);
+      expect(await forJob, `call ${k}`).toEqual({ kept: "for the job" });
       reached = storage.calls.length >= k;
       if (!reached) expect(k).toBeGreaterThan(20);
     }
