@@ -9,6 +9,12 @@ type Report = {
   numPassedTests: number;
   numFailedTests: number;
   numFailedTestSuites: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] | null }[];
+  }[];
 };
 
 const folder = ".build";
@@ -31,11 +37,13 @@ mkdirSync(folder, { recursive: true });
 if (narrowedTo.length === 0) requireChromium();
 // The tests that run the hub as a process start what is built here.
 await build();
-const counts: { passed: number; failed: number }[] = [];
+const counts: { passed: number; failed: number; failures: string[] }[] = [];
 const waiting = Object.entries(runs);
 await Promise.all(Array.from({ length: atOnce }, runNext));
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+// Told once more at the end: the runs write between each other, and the end of an output is what is read first.
+for (const failure of counts.flatMap(({ failures }) => failures)) console.log(`\n${failure}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -44,7 +52,7 @@ async function runNext(): Promise<void> {
 }
 
 // One worker without isolation: every file of its own would start a runtime of its own, on two cores the slower way.
-async function run(name: string, args: string[]): Promise<{ passed: number; failed: number }> {
+async function run(name: string, args: string[]): Promise<(typeof counts)[number]> {
   const report = join(folder, `tests-${name}.json`);
   rmSync(report, { force: true });
   const code = await startTool(
@@ -61,14 +69,28 @@ async function run(name: string, args: string[]): Promise<{ passed: number; fail
     ],
     quietEnvironment(),
   );
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = readReport(report);
+  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = readReport(report);
   // A file that does not load has no failed test, but it failed.
   const failed = Math.max(
     numFailedTests,
     code === 0 ? 0 : 1,
     numFailedTests === 0 ? numFailedTestSuites : 0,
   );
-  return { passed: numPassedTests, failed };
+  const failures = testResults.flatMap(failuresOf);
+  if (failed > 0 && failures.length === 0)
+    failures.push(`${name}: failed outside of its tests (exit code ${code}); see above`);
+  return { passed: numPassedTests, failed, failures };
+}
+
+/** What failed in a file, each as its name and its reasons. */
+function failuresOf(file: Report["testResults"][number]): string[] {
+  const failed = file.assertionResults.filter(({ status }) => status === "failed");
+  if (failed.length === 0)
+    return file.status === "failed" ? [`FAILED ${file.name}\n${file.message}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) =>
+      `FAILED ${file.name} > ${fullName}\n${(failureMessages ?? []).join("\n")}`,
+  );
 }
 
 /** A browser that is missing is told of now, not after minutes of other tests. */
@@ -85,6 +107,6 @@ function readReport(report: string): Report {
   try {
     return JSON.parse(readFileSync(report, "utf8")) as Report;
   } catch {
-    return { numPassedTests: 0, numFailedTests: 1, numFailedTestSuites: 0 };
+    return { numPassedTests: 0, numFailedTests: 1, numFailedTestSuites: 0, testResults: [] };
   }
 }
