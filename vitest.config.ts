@@ -61,6 +61,7 @@ export default defineConfig({
           name: "browser",
           sequence: { groupOrder: 1 },
           include: ["suites/browser/**/*.test.ts"],
+          setupFiles: ["./suites/browser/tell-pages.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

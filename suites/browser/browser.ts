@@ -28,9 +28,21 @@ export const browserArguments = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: browserArguments });
+const launched = new Set<Browser>();
+
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: browserArguments,
+  });
+  launched.add(browser);
+  browser.on("disconnected", () => launched.delete(browser));
+  return browser;
 }
+
+/** The pages that are open in all browsers of this process. */
+export const openPages = (): Page[] =>
+  [...launched].flatMap((browser) => browser.contexts().flatMap((context) => context.pages()));
 
 /** The origin a person has in the address bar: the session's cookie belongs to it. */
 export const originOf = ({ port }: Pick<HubProcess, "port">) => `http://localhost:${port}`;
