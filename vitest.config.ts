@@ -40,6 +40,7 @@ export default defineConfig({
           setupFiles: ["./workers/testing/apply-migrations.ts"],
           // Whichever test signs in first has the identity library loaded: long, on a machine that does other work too.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -13,6 +13,8 @@ export async function connectAndCall(
   await page.goto(link);
   await page.getByRole("heading", { level: 1, name: words.home.title }).waitFor();
   await page.getByRole("link", { name: shell.pages.connections, exact: true }).click();
+  // Home offers the same, and is there until the page has loaded.
+  await page.getByRole("heading", { level: 1, name: connections.title }).waitFor();
   await page.getByRole("link", { name: connections.add }).first().click();
   await page.getByRole("link", { name: connect.choose.mcp, exact: true }).click();
   await page.getByRole("textbox", { name: connections.addPage.url }).fill(serverUrl);

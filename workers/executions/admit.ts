@@ -1,3 +1,4 @@
+import { tellOfServers } from "../connections";
 import type { Intent } from "../ledger";
 import { rulesOf, type Admission } from "../limits";
 import type { Context } from "../platform/context";
@@ -54,6 +55,7 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
       idempotency: plan.idempotency,
       settlements,
     });
+    if (admission.news) tellOfServers(ctx, admission.news);
     if (admission.kind === "admitted") warnOfLimits(ctx, plan, admission.warnings);
     return admission;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { newId } from "../../shared/ids";
-import { askConnection, noteFault, noteRecovery, tellOfServers } from "../connections";
+import { askConnection, noteFault, noteRecovery } from "../connections";
 import type { JsonObject } from "../connectors";
 import { readVendorLimits, type VendorNews } from "../limits";
 import type { Context } from "../platform/context";
@@ -86,7 +86,6 @@ async function runAdmitted(
         throw limited(ctx, { plan, exceeded: admission.exceeded });
       case "open":
       case "vendor_limited":
-        tellOfServers(ctx, admission.news);
         standIn = plan.caching ? await findStandIn(ctx, plan) : undefined;
         if (standIn) continue;
         throw leftAlone(plan, admission);

@@ -41,10 +41,13 @@ export type Admission =
   | { kind: "stale"; epoch: number }
   | { kind: "limited"; exceeded: LimitState }
   /** Its server fails again and again, or asked to wait: nothing is sent to it before then. */
-  | { kind: "open" | "vendor_limited"; retryAfterMs: number; news: ServerNews[] }
+  | { kind: "open" | "vendor_limited"; retryAfterMs: number }
   /** The team has more calls under way than its plan allows. */
   | { kind: "shed"; retryAfterMs: number }
   | { kind: "repeated"; executionId: string; sameRequest: boolean };
+
+/** Something people are to be told of, for whoever asks to be admitted to tell. */
+export type WithNews = { news?: ServerNews[] };
 
 /** Limits that are paid ahead of a call. Whoever repeats the key within a day pays nothing and hears of the first `id`. */
 export type Spend = {
@@ -174,8 +177,14 @@ export class TeamGate extends DurableObject<Env> {
    * Admits a call and makes its intent durable: the answer leaves only when the row is on disk (output gate), so no
    * server can see a call that a crash would make unknown.
    */
-  async admit(call: Admit): Promise<Admission> {
-    if (call.settlements.length > 0) this.settle(call.settlements);
+  async admit(call: Admit): Promise<Admission & WithNews> {
+    if (call.settlements.length > 0) this.#settleAll(call.settlements);
+    const admission = await this.#admit(call);
+    const news = this.#servers.takeNews(Date.now());
+    return news.length > 0 ? { ...admission, news } : admission;
+  }
+
+  async #admit(call: Admit): Promise<Admission> {
     if (call.epoch !== this.#epoch) return { kind: "stale", epoch: this.#epoch };
     const now = Date.now();
     if (call.idempotency) {
@@ -196,7 +205,7 @@ export class TeamGate extends DurableObject<Env> {
     const asked = call.connectionId === null ? "pass" : this.#servers.ask(call.connectionId, now);
     if (typeof asked !== "string") {
       this.#refusals.note(asked.kind === "open" ? "circuit_open" : asked.kind);
-      return { ...asked, news: this.#servers.takeNews(now) };
+      return asked;
     }
     const spent = this.#windows.spend(call.limits, now);
     if (!spent.allowed) return this.#limited(spent.exceeded);
@@ -350,7 +359,8 @@ export class TeamGate extends DurableObject<Env> {
     const error = { code: "cancelled", message: "Somebody stopped this call." };
     const finishedAt = Date.now();
     const outcome = { status: "cancelled", finishedAt, durationMs: null, upstreamMs: null, error };
-    this.settle([{ executionId, notes: [], outcome: JSON.stringify(outcome), result: null }]);
+    const end = { executionId, notes: [], outcome: JSON.stringify(outcome), result: null };
+    this.#settleAll([end]);
   }
 
   /**
@@ -369,9 +379,14 @@ export class TeamGate extends DurableObject<Env> {
 
   /** Takes the outcomes of many calls at once. Unknown or settled ones change nothing: a Worker may send twice. */
   settle(settlements: readonly Settlement[]): ServerNews[] {
+    this.#settleAll(settlements);
+    return this.#servers.takeNews(Date.now());
+  }
+
+  /** Leaves what people are to be told of for whoever can tell them. */
+  #settleAll(settlements: readonly Settlement[]): void {
     for (const settlement of settlements) this.#settle(settlement);
     this.#deliveries.soon();
-    return this.#servers.takeNews(Date.now());
   }
 
   /** People were told of these. */

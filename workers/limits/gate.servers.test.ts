@@ -68,7 +68,7 @@ function newGate() {
   const call = async (report: Partial<Settlement>, connectionId = "con_1") => {
     const admission = await admit(connectionId);
     expect(admission.kind).toBe("admitted");
-    return settle(admission.executionId, report);
+    return [...(admission.news ?? []), ...(await settle(admission.executionId, report))];
   };
   const fail = (times = 1) => call({ verdict: "fails", failures: times });
   const evict = async () => {
@@ -108,6 +108,29 @@ describe("a connection whose server fails", () => {
     const limits = [{ name: "person", subject: "per_1", limit: 1, window: "minute" }] as const;
     for (let i = 0; i < 3; i++) expect((await admit("con_1", { limits })).kind).toBe("open");
     expect((await admit("con_2", { limits })).kind).toBe("admitted");
+  });
+
+  it("is told of to whoever brings the end that showed it, also with a further call", async () => {
+    const { admit, call } = newGate();
+    at(0);
+    const failing = (await admit()).executionId;
+    const brought = await admit("con_2", {
+      settlements: [
+        {
+          executionId: failing,
+          notes: [],
+          outcome: "{}",
+          result: null,
+          verdict: "fails",
+          failures: 5,
+        },
+      ],
+    });
+    expect(brought).toMatchObject({
+      kind: "admitted",
+      news: [{ connectionId: "con_1", kind: "failing", failures: 5 }],
+    });
+    expect(await call({ verdict: "works" }, "con_3")).toEqual([]);
   });
 
   it("gives a kept answer all the same: its server is not asked", async () => {
@@ -217,7 +240,8 @@ describe("a connection whose server fails", () => {
     at(0);
     const news = { connectionId: "con_1", kind: "failing" as const, failures: 5 };
     expect(await fail(5)).toEqual([news]);
-    expect(await admit()).toMatchObject({ kind: "open", news: [] });
+    expect(await admit()).toMatchObject({ kind: "open" });
+    expect(await admit()).not.toHaveProperty("news");
     // Whoever took it may have died.
     at(31);
     expect(await call({ verdict: "works" }, "con_2")).toEqual([news]);

@@ -55,11 +55,13 @@ function Secrets() {
       {say.add}
     </Button>
   );
+  // Not before it is known where it stands: whoever presses it while it moves would press nothing.
+  const addsAbove = q !== "" || (secrets !== undefined && !nothing);
   return (
     <Page
       title={say.title}
       description={say.description}
-      actions={mayWrite && !(nothing && q === "") ? add : null}
+      actions={mayWrite && addsAbove ? add : null}
     >
       {nothing && q === "" ? null : (
         <SearchInput label={say.search} value={q} onChange={show} className="sm:max-w-sm" />
