@@ -13,6 +13,7 @@ import {
   type Surface,
   type Tool,
 } from "./hub-process.ts";
+import { startNoise } from "./load/noise.ts";
 import { openLoop, outcomesOf, within, type Sent } from "./load/open-loop.ts";
 import { makeTeams, type TeamAccess } from "./load/teams.ts";
 
@@ -208,6 +209,7 @@ async function noisyPart(size: LoadSize): Promise<Figure> {
   const hub = await startHubProcess({
     env: { PLUGBOARD_USER_PER_MINUTE: String(noisyLimit), PLUGBOARD_CONNECTION_PER_MINUTE: "0" },
   });
+  let stopNoise: (() => unknown) | undefined;
   try {
     const [other] = await makeTeams(hub, { names: ["Noisy"], keys: 1 });
     const noisyAccess = other?.[0];
@@ -216,17 +218,18 @@ async function noisyPart(size: LoadSize): Promise<Figure> {
     const [noisyTool] = await connectAll({ ...hub, ...noisyAccess }, upstream, 1);
     if (!quietTool || !noisyTool) throw new Error("The server was not connected.");
     const quiet: Caller = { access: hub, tool: quietTool, surface: "rest" };
-    const noisy: Caller = { access: noisyAccess, tool: noisyTool, surface: "rest" };
+    const noisy = await startNoise({ access: noisyAccess, tool: noisyTool });
+    stopNoise = noisy.stop;
     const { rounds, secondsEach } = size.noisy;
     // Under its own limit, whatever the other does.
     const perSecond = Math.min(9, (noisyLimit / 60) * 0.9);
     const slice = () =>
       openLoop({ calls: secondsEach * perSecond, perSecond, send: (n) => call(quiet, n) });
     const noise = () =>
-      openLoop({
+      noisy.make({
         calls: secondsEach * noisyPerSecond,
         perSecond: noisyPerSecond,
-        send: (n) => call(noisy, 1_000_000 + n),
+        first: 1_000_000,
       });
     const alone: Sent[] = [];
     const beside: Sent[] = [];
@@ -262,6 +265,7 @@ async function noisyPart(size: LoadSize): Promise<Figure> {
       broken,
     };
   } finally {
+    await stopNoise?.();
     await hub.stop();
     hub.clear();
     upstream.close();
