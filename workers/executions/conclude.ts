@@ -1,4 +1,4 @@
-import { noteFault } from "../connections";
+import { noteFault, tellOfServers } from "../connections";
 import type { JsonObject, RpcReply } from "../connectors";
 import type { Outcome } from "../ledger";
 import type { ExecutionNote, ServerReport } from "../limits";
@@ -23,7 +23,11 @@ type Heard = {
   /** What was heard of the server meanwhile. */
   report: ServerReport;
 };
-type Answered = Heard & { reply: RpcReply };
+type Answered = Omit<Heard, "notes"> & {
+  reply: RpcReply;
+  /** Asked once it is sure that the answer is one: of what is refused, the notes go with the failure. */
+  takeNotes: () => ExecutionNote[];
+};
 
 /** Judges what the server answered, records it, and makes it the answer. Throws `upstream_invalid`. */
 export async function conclude(
@@ -32,7 +36,7 @@ export async function conclude(
   answered: Answered,
 ): Promise<Executed> {
   const { plan, caller, executionId } = admitted;
-  const { reply, ...heard } = answered;
+  const { reply, takeNotes, ...heard } = answered;
   if (caller.surface !== "mcp" && asksForInput(reply)) throw needsInput();
   const report: ServerReport = { ...heard.report, verdict: "works" };
   if ("error" in reply) {
@@ -41,13 +45,15 @@ export async function conclude(
       message: `The server answered with the JSON-RPC error ${reply.error.code}.`,
     };
     const json = JSON.stringify(reply.error);
+    const kept = await sealAnswer(ctx, admitted, json);
     const durationMs = record(ctx, admitted, {
       ...heard,
       report,
       status: "failed",
       error,
       result: { value: reply.error, json },
-      kept: await sealAnswer(ctx, admitted, json),
+      kept,
+      notes: takeNotes(),
     });
     return {
       execution: { id: executionId, status: "failed", durationMs },
@@ -56,19 +62,21 @@ export async function conclude(
     };
   }
   const raw = requireUsable(plan.method, reply.result);
-  if (raw["resultType"] === "input_required") return waitForInput(ctx, admitted, raw, heard);
+  if (raw["resultType"] === "input_required") return waitForInput(ctx, admitted, raw, answered);
   const result = caller.present?.(raw) ?? raw;
   const text = JSON.stringify(result);
   const failed = result["isError"] === true;
   const error = failed ? { code: "tool_error", message: "The tool answered with an error." } : null;
   const status = failed ? "failed" : "succeeded";
+  const kept = await sealAnswer(ctx, admitted, text);
   const durationMs = record(ctx, admitted, {
     ...heard,
     report,
     status,
     error,
     result: { value: result, json: text },
-    kept: await sealAnswer(ctx, admitted, text),
+    kept,
+    notes: takeNotes(),
   });
   keepAnswer(ctx, plan, raw);
   return {
@@ -109,7 +117,7 @@ async function waitForInput(
   ctx: Context,
   admitted: Admitted,
   result: JsonObject,
-  { notes, report }: Heard,
+  { takeNotes, report }: Answered,
 ): Promise<Executed> {
   const { plan, executionId, continuation, caller } = admitted;
   const round = (continuation?.round ?? 0) + 1;
@@ -128,6 +136,7 @@ async function waitForInput(
     request: requestHash(plan),
     ...(typeof serverState === "string" ? { serverState } : {}),
   });
+  const notes = takeNotes();
   if (notes.length > 0 || report.failures || report.vendor)
     settle(ctx, {
       executionId,
@@ -137,11 +146,14 @@ async function waitForInput(
       ...report,
       verdict: "works",
     });
-  await ctx.env.TEAM_GATE.getByName(ctx.teamId).pause(executionId, round, {
+  const gate = ctx.env.TEAM_GATE.getByName(ctx.teamId);
+  const data = JSON.stringify({ round });
+  const news = await gate.pause(executionId, round, {
     at: Date.now(),
     type: "input_required",
-    data: JSON.stringify({ round }),
+    data,
   });
+  tellOfServers(ctx, news);
   const whole = { ...result, requestState };
   const presented = caller.present?.(whole) ?? whole;
   return {

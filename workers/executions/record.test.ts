@@ -324,3 +324,17 @@ it("says which credential was opened for a call, and nothing of what it holds", 
   expect(text).not.toContain("sk-canary");
   expect((await other.ask("/api/v1/audit?action=credential.open")).body.items).toEqual([]);
 });
+
+it("says what happened on the way of a call whose answer is refused", async () => {
+  const other = await createTeam();
+  await connectServer(other, { headers: { authorization: "Bearer sk-canary" } });
+  const tool = await toolNamed(other, "test_input_required_result_elicitation");
+  const { body } = await other.ask(`/api/v1/tools/${tool.id}/call`, { body: { arguments: {} } });
+  expect(body.error.code).toBe("tool_needs_input");
+  const path = `/api/v1/executions/${body.error.details.executionId}/events`;
+  const types = async () =>
+    (await other.ask(path)).body.items?.map(({ type }: ExecutionEvent) => type) ?? [];
+  await expect
+    .poll(types, { timeout: 3000, interval: 20 })
+    .toEqual(["started", "credential_opened", "finished"]);
+});

@@ -165,7 +165,8 @@ async function ask(ctx: Context, admitted: Admitted): Promise<Executed> {
     const timing = timingSoFar();
     noteRecovery(ctx, plan.connection);
     const report = { failures: failures.count, vendor };
-    return await conclude(ctx, admitted, { reply, timing, notes: notes.take(), report });
+    const takeNotes = () => notes.take();
+    return await conclude(ctx, admitted, { reply, timing, takeNotes, report });
   } catch (error) {
     const saysNothing = plan.hurried === true && isOwnTimeout(error);
     if (!saysNothing) failures.add(error);

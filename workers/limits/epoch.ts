@@ -1,4 +1,5 @@
 import type { Context } from "../platform/context";
+import { tryAgain } from "../platform/try-again";
 
 /** Whose access it is: a person's in the team, or that of one key, session or client's grant. */
 export type Whose =
@@ -13,19 +14,23 @@ export type Whose =
  */
 export type AccessChange = { ended?: Whose | readonly Whose[]; changed?: Whose | "everyone" };
 
+/** Whoever's change is written and not told of could not make it again: it would be there already. */
+const waitsMs = [50, 200, 800];
+
 /** What Workers remember of the team is void from here on. Always after the write, never before. */
 export async function bumpEpoch(
   { env, teamId }: Pick<Context, "env" | "teamId">,
   { ended = [], changed }: AccessChange = {},
 ): Promise<void> {
-  const epoch = await env.TEAM_GATE.getByName(teamId).bump();
+  const epoch = await tryAgain(() => env.TEAM_GATE.getByName(teamId).bump(), waitsMs);
   const idsEnded = [ended].flat().map(idOf);
   if (idsEnded.length === 0 && changed === undefined) return;
-  await env.TEAM_LEDGER.getByName(teamId).cutOff({
+  const cutOff = {
     epoch,
     ended: idsEnded,
     changed: changed === undefined ? [] : changed === "everyone" ? changed : [idOf(changed)],
-  });
+  };
+  await tryAgain(() => env.TEAM_LEDGER.getByName(teamId).cutOff(cutOff), waitsMs);
 }
 
 const idOf = (whose: Whose): string => Object.values(whose)[0] ?? "";

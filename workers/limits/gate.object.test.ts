@@ -366,6 +366,17 @@ describe("the alarm", () => {
     expect(await eventsOf(team, forgotten.executionId)).toEqual(["started", "finished"]);
   });
 
+  it("rings when it was set to, also where the gate is evicted and called again before", async () => {
+    const team = newTeam();
+    const soon = Date.now() + 5000;
+    await team.gate.admit(callOf());
+    await runInDurableObject(team.gate, (_, { storage }) => storage.setAlarm(soon));
+    await evictDurableObject(team.gate);
+    await team.gate.admit(callOf());
+    const due = await runInDurableObject(team.gate, (_, { storage }) => storage.getAlarm());
+    expect(due).toBe(soon);
+  });
+
   it("does not let a late outcome overwrite what was closed as lost", async () => {
     const team = newTeam();
     const call = callOf();

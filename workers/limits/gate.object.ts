@@ -119,6 +119,11 @@ export class TeamGate extends DurableObject<Env> {
     });
     for (const [id, call] of this.#open) this.#deliveries.announce(id, call);
     if (this.#open.size > 0) this.#deliveries.soon();
+    // One that is set holds: whoever is evicted between two calls would put it off with each of them.
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmSet = (await ctx.storage.getAlarm()) !== null;
+      if (this.#open.size > 0) this.#setAlarm();
+    });
   }
 
   #rebuiltWindows(): Windows {
@@ -302,9 +307,9 @@ export class TeamGate extends DurableObject<Env> {
   }
 
   /** The call waits for its caller's input. Durable before the caller hears of it, so that it can go on. */
-  pause(executionId: string, round: number, note: ExecutionNote): void {
+  pause(executionId: string, round: number, note: ExecutionNote): ServerNews[] {
     const call = this.#open.get(executionId);
-    if (!call) return;
+    if (!call) return [];
     call.waitingRound = round;
     this.#waiting.add(executionId);
     call.deadline = Date.now() + waitForInputMs;
@@ -312,6 +317,7 @@ export class TeamGate extends DurableObject<Env> {
     this.#note(executionId, note);
     this.#hear(executionId, call, { verdict: "works" });
     if (call.stopped) this.#endStopped(executionId);
+    return this.#servers.takeNews(Date.now());
   }
 
   /** Goes on with a call that waits in this round; each round can be answered once. Costs no admission. */

@@ -133,6 +133,19 @@ describe("a connection whose server fails", () => {
     expect(await call({ verdict: "works" }, "con_3")).toEqual([]);
   });
 
+  it("is told of to whoever brings the question that shows that it works again", async () => {
+    const { gate, admit, fail } = newGate();
+    at(0);
+    await gate.toldPeople(await fail(5));
+    at(6);
+    const probe = await admit();
+    expect(probe).toMatchObject({ kind: "admitted", probe: true });
+    const note = { at: Date.now(), type: "input_required", data: "{}" };
+    expect(await gate.pause(probe.executionId, 1, note)).toEqual([
+      { connectionId: "con_1", kind: "recovered", failures: 0 },
+    ]);
+  });
+
   it("gives a kept answer all the same: its server is not asked", async () => {
     const { admit, fail } = newGate();
     at(0);

@@ -84,6 +84,21 @@ describe("every answer", () => {
   });
 });
 
+it.each([
+  ["POST", true],
+  ["PATCH", true],
+  ["DELETE", true],
+  ["GET", false],
+])("a %s is worked on to its end though whoever asked hangs up: %s", async (method, held) => {
+  const ctx = createExecutionContext();
+  const hold = vi.spyOn(ctx, "waitUntil");
+  const request = new Request("http://127.0.0.1/api/v1/api-keys/key_1", { method });
+  const answering = hub.fetch(request, env, ctx);
+  // Before anything has been waited for: that is where it could be cut off.
+  expect(hold.mock.calls.length > 0).toBe(held);
+  expect((await answering).status).toBe(401);
+});
+
 describe("where a request comes from", () => {
   const ask = async (host: string, init: TestRequest = {}) => {
     const headers = { host, ...init.headers };

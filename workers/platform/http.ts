@@ -162,7 +162,10 @@ export function createHttpApp() {
     if (elsewhere === undefined) requireOwnOrigin(c, origin);
     else if (c.req.method === "OPTIONS") return preflight(elsewhere);
     else if (c.req.header("cookie") !== undefined) c.req.raw = withoutCookies(c.req.raw);
-    await next();
+    const work = next();
+    // Whoever hangs up between a write and what has to follow it does not keep that from being done.
+    if (!isReading(c.req.method)) c.executionCtx.waitUntil(work);
+    await work;
     // A WebSocket is answered by an object, whose answers cannot be changed.
     if (c.res.status === 101) return undefined;
     secure(c);
@@ -189,6 +192,8 @@ export function createHttpApp() {
   });
   return app;
 }
+
+const isReading = (method: string): boolean => method === "GET" || method === "HEAD";
 
 async function traced(c: HonoContext<HttpEnv>, next: Next): Promise<void> {
   const waitUntil = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
