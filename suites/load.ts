@@ -46,6 +46,8 @@ const most = { addedP95: 60, noisyShare: 1.2 };
 const leastMs = 1;
 const delayMs = 5;
 const noisyLimit = 600;
+/** So many that a twentieth of them says something. */
+const quietPerSecond = 30;
 const noisyPerSecond = (20 * noisyLimit) / 60;
 
 type Check = (holds: boolean, otherwise: string) => void;
@@ -221,8 +223,13 @@ async function noisyPart(size: LoadSize): Promise<Figure> {
     const noisy = await startNoise({ access: noisyAccess, tool: noisyTool });
     stopNoise = noisy.stop;
     const { rounds, secondsEach } = size.noisy;
-    // Under its own limit, whatever the other does.
-    const perSecond = Math.min(9, (noisyLimit / 60) * 0.9);
+    const { body: me } = await ask(hub, "/api/v1/me");
+    const unlimited = await ask(hub, `/api/v1/limits/settings/member/${me.team.id}`, {
+      method: "PUT",
+      body: { perMinute: 0 },
+    });
+    if (unlimited.status !== 200) throw new Error(`No limit was taken away: ${unlimited.status}`);
+    const perSecond = quietPerSecond;
     const slice = () =>
       openLoop({ calls: secondsEach * perSecond, perSecond, send: (n) => call(quiet, n) });
     const noise = () =>

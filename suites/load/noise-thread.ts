@@ -6,10 +6,8 @@ import type { TeamAccess } from "./teams.ts";
 
 const { access, tool } = workerData as { access: TeamAccess; tool: Tool };
 
-parentPort?.on("message", async (noise: Noise) => {
-  const sent = await openLoop({
-    ...noise,
-    send: (n) => callTool(access, "rest", { tool, args: { n } }),
-  });
-  parentPort?.postMessage(sent);
+parentPort?.on("message", (noise: Noise) => {
+  const send = (n: number) => callTool(access, "rest", { tool, args: { n } });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  void openLoop({ ...noise, send }).then((sent) => parentPort?.postMessage(sent));
 });

@@ -19,6 +19,7 @@ export async function startNoise(caller: { access: TeamAccess; tool: Tool }): Pr
   await once(thread, "online");
   return {
     make: async (noise) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       thread.postMessage(noise);
       const [sent] = (await once(thread, "message")) as [Sent[]];
       return sent;

@@ -7,9 +7,9 @@ const reachable =
   /^(\/api\/v1\/|\/mcp(\/|$)|\/oauth\/(token|register|revoke)$|\/\.well-known\/oauth-)/;
 
 const allowedHeaders =
-  "authorization, content-type, accept, idempotency-key, last-event-id, mcp-protocol-version, mcp-session-id, mcp-method, mcp-name";
+  "authorization, content-type, accept, prefer, idempotency-key, last-event-id, traceparent, tracestate, mcp-protocol-version, mcp-session-id, mcp-method, mcp-name";
 const shownHeaders =
-  "x-request-id, retry-after, ratelimit, ratelimit-policy, www-authenticate, mcp-session-id, content-disposition";
+  "x-request-id, location, preference-applied, allow, retry-after, ratelimit, ratelimit-policy, www-authenticate, mcp-session-id, content-disposition";
 
 /** The origin, where it is another site's that may ask here. */
 export function corsOrigin(c: HonoContext<HttpEnv>, origin: string): string | undefined {

@@ -76,6 +76,21 @@ describe("every answer", () => {
     expect(ids.size).toBe(4);
   });
 
+  it.each([
+    ["DELETE", "/api/v1/jobs/job_1", "GET"],
+    ["PUT", "/api/v1/executions", "GET"],
+    ["GET", "/api/v1/tools/tool_1/call", "POST"],
+    ["POST", "/api/v1/metrics", "GET"],
+    ["POST", "/api/v1/api-keys/key_1", "GET, PATCH, DELETE"],
+    ["DELETE", "/health/live", "GET"],
+  ])("by %s of %s names what it takes: %s", async (method, path, allow) => {
+    const team = await createTeam();
+    const answer = await team.ask(path, { method });
+    expect([answer.status, answer.body.error.code]).toEqual([405, "method_not_allowed"]);
+    expect(answer.headers.get("allow")).toBe(allow);
+    if (path.startsWith("/api/v1")) expect((await askHub(path, { method })).status).toBe(401);
+  });
+
   it("at an unknown address is 404 signed in, and 401 within the API signed out", async () => {
     const team = await createTeam();
     expect((await team.ask("/api/v1/nothing")).body.error.code).toBe("not_found");

@@ -185,6 +185,15 @@ export function createHttpApp() {
   app.notFound(async (c) => {
     const file = await serveDashboard(c.req.raw, c.env);
     if (file) return file;
+    const allow = methods
+      .filter((method) =>
+        app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method),
+      )
+      .join(", ");
+    if (allow !== "")
+      throw new HubError("method_not_allowed", `This address takes ${allow}.`, {
+        headers: { allow },
+      });
     throw new HubError(
       "not_found",
       "There is nothing at this address. The API is described at /api/docs.",
@@ -192,6 +201,8 @@ export function createHttpApp() {
   });
   return app;
 }
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 const isReading = (method: string): boolean => method === "GET" || method === "HEAD";
 
