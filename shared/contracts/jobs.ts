@@ -183,7 +183,7 @@ export const CreateJob = z
         secret: z
           .string()
           .regex(
-            /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
+            /^whsec_(?=[^=]{32,86}={0,2}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/,
             "must be whsec_ and 24 to 64 bytes in Base64",
           )
           .optional()

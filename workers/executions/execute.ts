@@ -1,6 +1,7 @@
 import { mirrorArguments, type JsonObject } from "../connectors";
 import { knownServer } from "../connections";
 import { recordBodiesOf } from "../limits";
+import { canonicalJson } from "../platform/canonical-json";
 import { requirePermission, type Context } from "../platform/context";
 import { sha256Hex } from "../platform/encoding";
 import { HubError } from "../platform/errors";
@@ -65,7 +66,7 @@ export async function planTool(ctx: Context, call: ToolCall): Promise<Plan> {
         ? null
         : {
             key: `${ctx.actor.id}/${call.idempotencyKey}`,
-            hash: await sha256Hex(JSON.stringify([tool.id, call.arguments])),
+            hash: await sha256Hex(canonicalJson([tool.id, call.arguments])),
           },
   };
 }

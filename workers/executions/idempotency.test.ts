@@ -54,6 +54,15 @@ describe("an Idempotency-Key", () => {
     expect(await timesCounted(n)).toBe(1);
   });
 
+  it("means the same call in whatever order its arguments stand", async () => {
+    const [key, n] = [newId("req"), nextNumber()];
+    const first = await call(count, key, { n, extra: { a: 1, b: [2, 3] } });
+    expect(first.status).toBe(200);
+    expect((await call(count, key, { extra: { b: [2, 3], a: 1 }, n })).body).toEqual(first.body);
+    expect((await call(count, key, { extra: { b: [3, 2], a: 1 }, n })).status).toBe(422);
+    expect(await timesCounted(n)).toBe(1);
+  });
+
   it("refuses another call under the same key", async () => {
     const [key, n, other] = [newId("req"), nextNumber(), nextNumber()];
     const first = await call(count, key, { n });

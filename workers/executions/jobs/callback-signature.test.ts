@@ -46,6 +46,12 @@ describe("a signed callback", () => {
     const secrets = Array.from({ length: 20 }, makeSecret);
     expect(new Set(secrets).size).toBe(20);
     expect(secrets.every(given)).toBe(true);
-    expect(["", "whsec_", "whsec_abc", `${makeSecret()}!`, "secret"].some(given)).toBe(false);
+    const odd = `whsec_${"A".repeat(33)}`;
+    expect(["", "whsec_", "whsec_abc", `${makeSecret()}!`, "secret", odd].some(given)).toBe(false);
+    const long = btoa("s".repeat(64));
+    expect([long, long.replaceAll("=", "")].map((text) => given(`whsec_${text}`))).toEqual([
+      true,
+      true,
+    ]);
   });
 });

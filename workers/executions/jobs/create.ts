@@ -4,6 +4,7 @@ import { newId } from "../../../shared/ids";
 import type { Asked } from "../../ledger";
 import { planOf, type LimitState } from "../../limits";
 import type { Context } from "../../platform/context";
+import { canonicalJson } from "../../platform/canonical-json";
 import { sha256Hex } from "../../platform/encoding";
 import { HubError } from "../../platform/errors";
 import type { ToolCall } from "../execute";
@@ -52,7 +53,7 @@ export async function createJob(
       ? undefined
       : {
           key: `${isCall ? "" : "job/"}${asked.actor.id}/${idempotencyKey}`,
-          hash: await sha256Hex(JSON.stringify({ ...input, resumes: context.resumes })),
+          hash: await sha256Hex(canonicalJson({ ...input, resumes: context.resumes ?? null })),
           id: newJobId,
         };
   const { ctx, plan, payment } = await payFor(asked, call, once);
