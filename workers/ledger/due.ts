@@ -27,6 +27,8 @@ export function openDue(storage: DurableObjectStorage, verbs: Record<string, Due
   `);
   /** When the alarm rings, as far as this memory knows. */
   let armedFor: number | undefined;
+  /** By when each whose verb is under way was asked for again meanwhile. Should the memory go: its row is due still. */
+  const underWay = new Map<string, number>();
 
   return { set, setBy, clear, run };
 
@@ -45,6 +47,9 @@ export function openDue(storage: DurableObjectStorage, verbs: Record<string, Due
       subject,
       at,
     );
+    const key = keyOf(kind, subject);
+    const asked = underWay.get(key);
+    if (asked !== undefined) underWay.set(key, Math.min(asked, at));
     arm();
   }
 
@@ -69,15 +74,19 @@ export function openDue(storage: DurableObjectStorage, verbs: Record<string, Due
   }
 
   async function runOne({ kind, subject, at }: DueRow, now: number): Promise<void> {
-    let again: number | undefined;
+    const key = keyOf(kind, subject);
+    let again = Infinity;
+    underWay.set(key, Infinity);
     try {
-      again = await verbs[kind]?.(subject, now);
+      again = (await verbs[kind]?.(subject, now)) ?? Infinity;
     } catch (error) {
       log("error", "due.failed", { kind, subject, error: describeError(error) });
       again = now + tryAgainMs;
     }
+    again = Math.min(again, underWay.get(key) ?? Infinity);
+    underWay.delete(key);
     // Meanwhile it may have been set to another time: that holds.
-    if (again === undefined)
+    if (again === Infinity)
       sql.exec("DELETE FROM due WHERE kind = ? AND subject = ? AND at = ?", kind, subject, at);
     else
       sql.exec(
@@ -96,3 +105,5 @@ export function openDue(storage: DurableObjectStorage, verbs: Record<string, Due
     void storage.setAlarm(at);
   }
 }
+
+const keyOf = (kind: string, subject: string): string => `${kind}/${subject}`;

@@ -6,7 +6,8 @@ export type Events = ReturnType<typeof openEvents>;
 type Note = LedgerEntry["notes"][number];
 
 /** Everything that happened to executions and jobs, in one sequence. `execution_id` is a job's id for what happened to it. */
-export function openEvents({ sql, kv }: DurableObjectStorage) {
+export function openEvents(storage: DurableObjectStorage) {
+  const { sql, kv } = storage;
   sql.exec(`
     CREATE TABLE IF NOT EXISTS events (
       seq INTEGER PRIMARY KEY, execution_id TEXT NOT NULL, at INTEGER NOT NULL,
@@ -34,9 +35,15 @@ export function openEvents({ sql, kv }: DurableObjectStorage) {
       kv.put("events_kept_after", upTo);
     },
 
-    /** What was added since is taken back. */
-    backTo(earlier: number): void {
-      seq = earlier;
+    /** In one transaction. Where it fails the numbers it took are free again, before anybody is told of them. */
+    inOne<Answer>(work: () => Answer): Answer {
+      const before = seq;
+      try {
+        return storage.transactionSync(work);
+      } catch (error) {
+        seq = before;
+        throw error;
+      }
     },
 
     /** Everything of these subjects goes. */

@@ -40,10 +40,14 @@ export function openLeaving({
     await eraseAll();
   }
 
-  /** What is to be erased elsewhere, noted before anything here is. */
+  /**
+   * What is to be erased elsewhere, and that the alarm sees to it should nobody else come to its end. Within the
+   * transaction that empties the tables, and after that: what is due is in one of them.
+   */
   function note(): void {
     const all = [...(kv.get<number[]>(leavingKey) ?? []), ...shards.all().map(({ n }) => n)];
     kv.put(leavingKey, [...new Set(all)]);
+    due.set(leaveKind, "", Date.now() + tryAgainMs);
   }
 
   /** Erases it. Answers when it is to be tried again, where something failed. */
@@ -56,6 +60,7 @@ export function openLeaving({
       const bucket = bucketOf(env);
       if (bucket) await eraseArchive(bucket, teamId);
       kv.delete(leavingKey);
+      due.clear(leaveKind, "");
       return undefined;
     } catch (error) {
       log("error", "ledger.erase_failed", { teamId, error: describeError(error) });

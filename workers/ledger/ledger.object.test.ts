@@ -11,6 +11,7 @@ import { lowestIdAt, newId } from "../../shared/ids";
 import { begin, entry } from "../testing/ledger-entry";
 import { queryPlans } from "../testing/query-plans";
 import type { ExecutionFilter } from "./list";
+import type { Viewer } from "./live/viewers";
 import type { Outcome } from "./records";
 
 function newTeam() {
@@ -40,6 +41,24 @@ function pageOf(
 
 async function eventsOf(team: Team, id: string): Promise<ExecutionEvent[]> {
   return (await pageOf(team, id, { limit: 200, cursor: 0 })).items;
+}
+
+/** Somebody who watches everything from the beginning. */
+async function watch({ ledger }: Team) {
+  const viewer = { epoch: 1, ids: ["per_1"], hidden: [], expiresAt: null } satisfies Viewer;
+  const headers = { upgrade: "websocket", "x-viewer": JSON.stringify(viewer) };
+  const { webSocket } = await ledger.fetch("http://ledger/", { headers });
+  const told: { seq: number }[] = [];
+  webSocket?.addEventListener("message", ({ data }) => {
+    told.push(JSON.parse(String(data)) as { seq: number });
+  });
+  webSocket?.accept();
+  return {
+    untilTold: async (seq: number) => {
+      await expect.poll(() => told.at(-1)?.seq).toBe(seq);
+      return told;
+    },
+  };
 }
 
 /**
@@ -341,20 +360,47 @@ describe("record", () => {
   });
 
   it.each<ExecutionStatus>(["succeeded", "failed", "timed_out", "cancelled", "lost"])(
-    "%s is an end: nothing comes after it",
+    "%s is an end: there is no other after it",
     async (status) => {
       const team = newTeam();
       const first = entry({ outcome: { status: status as Outcome["status"] } });
       await team.ledger.record(team.id, [first]);
       const { executionId } = first;
+      const before = await get(team, executionId);
       await team.ledger.record(team.id, [
-        entry({ executionId, outcome: null, notes: [note(1)] }),
+        entry({ executionId, outcome: null }),
         entry({ executionId, outcome: { status: status === "failed" ? "succeeded" : "failed" } }),
       ]);
-      expect((await get(team, executionId)).status).toBe(status);
+      expect(await get(team, executionId)).toEqual(before);
       expect(await eventsOf(team, executionId)).toHaveLength(2);
+      expect(await team.ledger.summarize(begin, [], begin + 1000)).toMatchObject({ total: 1 });
     },
   );
+
+  it("takes what was heard on the way of a call that has ended, where that was delivered late, once", async () => {
+    const team = newTeam();
+    const viewer = await watch(team);
+    const end = entry({ notes: [note(3)] });
+    const { executionId } = end;
+    const late = entry({ executionId, outcome: null, notes: [note(1), note(2)] });
+    await team.ledger.record(team.id, [end]);
+    const ended = await get(team, executionId);
+    for (let i = 0; i < 3; i++) await team.ledger.record(team.id, [late]);
+    await team.ledger.record(team.id, [{ ...late, notes: [note(3), note(4)] }]);
+    expect(await get(team, executionId)).toEqual(ended);
+    const events = await eventsOf(team, executionId);
+    expect(events.map(({ seq, type, at }) => [seq, type, at - begin])).toEqual([
+      [1, "started", 0],
+      [2, "progress", 3],
+      [3, "finished", 5],
+      [4, "progress", 1],
+      [5, "progress", 2],
+      [6, "progress", 4],
+    ]);
+    const told = await viewer.untilTold(6);
+    expect(told.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(told.at(-1)).toMatchObject({ type: "event", execution: { status: "succeeded" } });
+  });
 
   it("refuses another team's entries", async () => {
     const { ledger } = newTeam();

@@ -21,7 +21,6 @@ import type { JobBody } from "./jobs/rows";
 import type { ExecutionFilter } from "./list";
 import type { Keeping, KeptTicket } from "./live/tickets";
 import type { CutOff, Viewer } from "./live/viewers";
-import { leaveKind } from "./leaving";
 import { readMetrics, type LedgerMetrics } from "./metrics";
 import { openParts, type Parts } from "./parts";
 import { toAnyEvent, toDetail, toEvent, type ExecutionRow, type LedgerEntry } from "./records";
@@ -213,7 +212,7 @@ export class TeamLedger extends DurableObject<Env> {
   createJob(teamId: string, job: NewJob): Made {
     this.#requireOwn(teamId);
     if (this.#erased) throw new Error("The team was deleted.");
-    return this.ctx.storage.transactionSync(() => this.#parts.jobs.create(job));
+    return this.#parts.events.inOne(() => this.#parts.jobs.create(job));
   }
 
   /** A job, its arguments as they are shown (JSON of a RecordedBody), and its sealed result. */
@@ -249,21 +248,21 @@ export class TeamLedger extends DurableObject<Env> {
 
   /** For the job's runner: begins the next attempt under this execution id, or says why not. */
   claimJob(id: string, executionId: string): Claim {
-    return this.ctx.storage.transactionSync(() => this.#parts.jobs.claim(id, executionId));
+    return this.#parts.events.inOne(() => this.#parts.jobs.claim(id, executionId));
   }
 
   /** For the job's runner: what its attempt came to. Of an attempt that is over it changes nothing. */
   endAttempt(id: string, end: AttemptEnd): void {
     if (this.#erased) return;
-    this.ctx.storage.transactionSync(() => this.#parts.jobs.endAttempt(id, end));
+    this.#parts.events.inOne(() => this.#parts.jobs.endAttempt(id, end));
   }
 
   cancelJob(id: string, by: string): Cancelled {
-    return this.ctx.storage.transactionSync(() => this.#parts.jobs.cancel(id, by));
+    return this.#parts.events.inOne(() => this.#parts.jobs.cancel(id, by));
   }
 
   retryJob(id: string): Retried {
-    return this.ctx.storage.transactionSync(() => this.#parts.jobs.retry(id));
+    return this.#parts.events.inOne(() => this.#parts.jobs.retry(id));
   }
 
   /** Those of these jobs that there are. */
@@ -305,7 +304,7 @@ export class TeamLedger extends DurableObject<Env> {
 
   /** What an attempt to tell a callback came to. */
   noteCallback(id: string, note: CallbackNote): void {
-    this.ctx.storage.transactionSync(() => this.#parts.callbacks.note(id, note));
+    this.#parts.events.inOne(() => this.#parts.callbacks.note(id, note));
   }
 
   /** Whoever asked for the job was told in their inbox that it has ended. */
@@ -359,12 +358,11 @@ export class TeamLedger extends DurableObject<Env> {
     const isHead = this.ctx.id.name === this.#teamId;
     this.ctx.storage.transactionSync(() => {
       this.ctx.storage.kv.put("erased", true);
-      if (isHead) this.#parts.leaving.note();
       emptyTables(this.ctx.storage);
+      if (isHead) this.#parts.leaving.note();
     });
-    // What fails now is tried again by the alarm.
-    const again = await this.#parts.leaving.erase(Date.now());
-    if (again !== undefined) this.#parts.due.set(leaveKind, "", again);
+    // What fails now, or is interrupted, is tried again by the alarm.
+    await this.#parts.leaving.erase(Date.now());
   }
 
   /** A ticket for the live stream, good once. */

@@ -47,7 +47,7 @@ export function openParts({
 
   const events = openEvents(storage);
   const recording = openRecording({
-    storage,
+    sql,
     events,
     jobs: () => jobs.rows,
     count: (ended) => upkeep.count(ended),

@@ -9,14 +9,14 @@ import type { Ended } from "./rollups";
 
 /** Writes down executions as the gate tells of them. */
 export function openRecording({
-  storage,
+  sql,
   events,
   jobs,
   count,
   tell,
   keep,
 }: {
-  storage: DurableObjectStorage;
+  sql: SqlStorage;
   events: Events;
   jobs: () => JobRows;
   /** Counts those that have just ended. */
@@ -26,7 +26,6 @@ export function openRecording({
   /** Keeps an answer, sealed, for whoever repeats the call. */
   keep: (executionId: string, sealed: string) => void;
 }) {
-  const { sql } = storage;
   sql.exec(`
     CREATE TABLE IF NOT EXISTS executions (
       id TEXT PRIMARY KEY, status TEXT NOT NULL, tool_id TEXT, connection_id TEXT NOT NULL,
@@ -61,17 +60,11 @@ export function openRecording({
   }
 
   function writeAll(entries: readonly LedgerEntry[]): number {
-    const before = events.last();
     const ended = new Map<string, Ended>();
-    try {
-      storage.transactionSync(() => {
-        for (const entry of entries) writeOne(entry, ended);
-        count(ended);
-      });
-    } catch (error) {
-      events.backTo(before);
-      throw error;
-    }
+    events.inOne(() => {
+      for (const entry of entries) writeOne(entry, ended);
+      count(ended);
+    });
     tell(ended);
     return ended.size;
   }
@@ -92,10 +85,14 @@ export function openRecording({
         entry.arguments,
         entry.result,
       ).rowsWritten > 0;
-    if (!isNew && statusOf(executionId) !== "running") return;
     const notes = isNew
       ? entry.notes
       : entry.notes.filter((note) => !events.has(executionId, note));
+    if (!isNew && statusOf(executionId) !== "running") {
+      // It ended once. What was heard on its way may come after that: a delivery that failed, made again.
+      events.add(executionId, notes);
+      return;
+    }
     const told = isNew
       ? [{ at: intent.startedAt, type: "started", data: "{}" }, ...notes]
       : [...notes];

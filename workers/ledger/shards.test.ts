@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { ExecutionEvent } from "../../shared/contracts/executions";
@@ -7,6 +7,7 @@ import { lowestIdAt, newId } from "../../shared/ids";
 import { sayLedgerHolds } from "../testing/full-ledger";
 import { begin, entry } from "../testing/ledger-entry";
 import { faultyShards, upkeepOf } from "../testing/ledger-upkeep";
+import { TeamLedger } from "./ledger.object";
 import type { ExecutionFilter } from "./list";
 import type { LedgerEntry } from "./records";
 
@@ -202,25 +203,52 @@ describe("a ledger that outgrows one object", () => {
     expect((await team.ledger.list({ limit: 10 })).items).toEqual([]);
   });
 
+  it("goes whole, files and all, where its ledger is cut off in the middle of erasing it", async () => {
+    const team = await sixty();
+    await upkeepOf(team.ledger, small);
+    await env.ARCHIVE.put(`${team.id}/2026-11/some.jsonl.gz`, "old");
+    const { promise: atShard, resolve } = Promise.withResolvers<void>();
+    // One that never answers.
+    const shard = { erase: () => (resolve(), new Promise(() => undefined)) };
+    const TEAM_LEDGER = { getByName: () => shard } as unknown as Env["TEAM_LEDGER"];
+    await runInDurableObject(team.ledger, async (_, state) => {
+      void new TeamLedger(state, { ...env, TEAM_LEDGER }).erase();
+      await atShard;
+    });
+    await evictDurableObject(team.ledger);
+    expect((await env.ARCHIVE.list({ prefix: `${team.id}/` })).objects).toHaveLength(1);
+    await ringLater(team.ledger);
+    expect((await env.ARCHIVE.list({ prefix: `${team.id}/` })).objects).toEqual([]);
+    for (let n = 1; n <= 6; n++)
+      expect(await storedIn(env.TEAM_LEDGER.getByName(`${team.id}~${n}`))).toEqual([]);
+    // Then there is nothing to do any more.
+    expect(await runDurableObjectAlarm(team.ledger)).toBe(false);
+  });
+
   it("goes whole even where an object cannot be reached at first", async () => {
     const complaints = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const team = await sixty();
     await upkeepOf(team.ledger, small);
     const { TEAM_LEDGER } = faultyShards(["erase"], { k: 2, loss: "before" });
-    const { TeamLedger } = await import("./ledger.object");
     await runInDurableObject(team.ledger, async (_, state) => {
-      const object = new TeamLedger(state, { ...env, TEAM_LEDGER });
-      await object.erase();
-      state.storage.sql.exec("UPDATE due SET at = 0");
+      await new TeamLedger(state, { ...env, TEAM_LEDGER }).erase();
     });
     expect(await storedIn(env.TEAM_LEDGER.getByName(`${team.id}~3`))).not.toEqual([]);
     await evictDurableObject(team.ledger);
-    await runInDurableObject(team.ledger, (object) => object.alarm());
+    await ringLater(team.ledger);
     for (let n = 1; n <= 6; n++)
       expect(await storedIn(env.TEAM_LEDGER.getByName(`${team.id}~${n}`))).toEqual([]);
     complaints.mockRestore();
   });
 });
+
+/** The alarm rings when all that there is to do is due. */
+async function ringLater(ledger: Team["ledger"]): Promise<void> {
+  await runInDurableObject(ledger, (_, { storage }) => {
+    storage.sql.exec("UPDATE due SET at = 0");
+  });
+  await runDurableObjectAlarm(ledger);
+}
 
 const timeOf = ({ intent }: LedgerEntry): number =>
   (JSON.parse(intent) as { startedAt: number }).startedAt;

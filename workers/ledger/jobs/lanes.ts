@@ -96,7 +96,8 @@ export function openLanes(sql: SqlStorage) {
     return sql.exec<{ count: number }>("SELECT count(*) AS count FROM job_lanes").one().count;
   }
 
-  function freeLane(id: string): void {
-    sql.exec("DELETE FROM job_lanes WHERE job_id = ?", id);
+  /** Whether it had one. */
+  function freeLane(id: string): boolean {
+    return sql.exec("DELETE FROM job_lanes WHERE job_id = ?", id).rowsWritten > 0;
   }
 }

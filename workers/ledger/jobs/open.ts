@@ -140,11 +140,9 @@ export function openJobs(lent: Place) {
       const { attempt, status, error } = end;
       const { executionId } = job.state;
       rows.endAttempt(id, attempt, status);
-      rows.freeLane(id);
+      freeLane(id, now);
       const data = JSON.stringify({ attempt, executionId, status });
       addEvents(id, [{ at: now, type: "attempt_ended", data }]);
-      // A slot is free.
-      due.setBy("jobs.look", "", now);
       if ("ended" in end.next) {
         if (end.sealedResult !== null) keepResult(id, end.sealedResult);
         return finish(job, end.next.ended, error);
@@ -214,6 +212,11 @@ export function openJobs(lent: Place) {
     return rows.lane(id, { most: jobsAtOnce(), now: Date.now() });
   }
 
+  /** Its runner is another's now. */
+  function freeLane(id: string, now: number): void {
+    if (rows.freeLane(id)) due.setBy("jobs.look", "", now);
+  }
+
   function shown(job: Kept): Job {
     return toJob(job, estimate(sql, job));
   }
@@ -227,7 +230,7 @@ export function openJobs(lent: Place) {
   function finish(job: Kept, status: FinalStatus, error: Reason | null): void {
     const { id, asked, state } = job;
     const now = Date.now();
-    rows.freeLane(id);
+    freeLane(id, now);
     state.finishedAt = now;
     state.nextAttemptAt = null;
     state.attemptAt = null;
