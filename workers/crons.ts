@@ -35,16 +35,18 @@ const jobs: Record<string, Record<string, Job>> = {
   },
 };
 
-/** Each job for itself: what fails today is done tomorrow, and holds up no other. */
+/** Each job for itself, side by side: what fails or waits holds up no other, and is done by a later round. */
 export async function scheduled(
   { cron, scheduledTime }: ScheduledController,
   env: Env,
 ): Promise<void> {
-  for (const [event, job] of Object.entries(jobs[cron] ?? {})) {
-    try {
-      log("info", event, { rows: await job(env, scheduledTime) });
-    } catch (error) {
-      log("error", "cron.failed", { job: event, error: describeError(error) });
-    }
-  }
+  await Promise.all(
+    Object.entries(jobs[cron] ?? {}).map(async ([event, job]) => {
+      try {
+        log("info", event, { rows: await job(env, scheduledTime) });
+      } catch (error) {
+        log("error", "cron.failed", { job: event, error: describeError(error) });
+      }
+    }),
+  );
 }

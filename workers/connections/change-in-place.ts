@@ -107,15 +107,18 @@ export async function changeInPlace(
       throw changedMeanwhile(row, error);
     throw secretGone(error) ?? error;
   }
-  await bumpEpoch(ctx);
+  try {
+    await bumpEpoch(ctx);
+  } finally {
+    // Nobody asks the session any more, so that it would keep the old token.
+    if (replaced && row.refreshes && !next?.refreshes) await forgetSession(ctx, row);
+  }
   if (!next) {
     if (credential) await discardSecret(ctx, credential);
     tried?.close();
     throw noConnection(row.id);
   }
   if (replaced) await discardSecret(ctx, replaced);
-  // Nobody asks the session any more, so that it would keep the old token.
-  if (replaced && row.refreshes && !next.refreshes) await forgetSession(ctx, row);
   ctx.waitUntil(tellPages(ctx, row.id));
   tried?.adopt(next);
   return toConnection({ ...next, restricted: row.restricted });

@@ -1,9 +1,21 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
+import { offerConnector } from "../testing/offer-connector";
+import {
+  forgetAll,
+  renewingConnection,
+  renewingConnector,
+  type Renewing,
+} from "../testing/renewing";
 import { connectServer, createTeam, toolNamed } from "../testing/team";
 import { offers, tools } from "../tools/tables";
+
+const connector = "renewing-end";
+offerConnector(renewingConnector(connector));
+afterAll(() => forgetAll(connector));
 
 it("removes the connection, its tools, what else it offered, and its secret; the rest stays", async () => {
   const team = await createTeam();
@@ -44,4 +56,57 @@ it("removes the connection, its tools, what else it offered, and its secret; the
     before: { name: "Gone" },
     after: null,
   });
+});
+
+/** The objects of a binding, whose next answers to `method` are lost. */
+function losing(binding: "TEAM_GATE" | "CONNECTION_SESSION", method: string, times: number) {
+  let left = times;
+  const getByName = (name: string) =>
+    new Proxy(env[binding].getByName(name), {
+      get: (stub, key) => {
+        if (key === method && left-- > 0)
+          return () => Promise.reject(new Error("Network connection lost."));
+        return (...args: unknown[]) =>
+          (stub as unknown as Record<PropertyKey, (...given: unknown[]) => unknown>)[key]?.(
+            ...args,
+          );
+      },
+    });
+  return { [binding]: { getByName } } as unknown as Partial<Env>;
+}
+
+const keptBy = ({ session }: Renewing) =>
+  runInDurableObject(session, async (_, { storage }) => [...(await storage.list()).keys()]);
+
+const ends = { deleted: ["DELETE", ""], revoked: ["POST", "/revoke"] } as const;
+it.each([
+  ["deleted", "though the team's gate is away", losing("TEAM_GATE", "bump", 100)],
+  ["revoked", "though the team's gate is away", losing("TEAM_GATE", "bump", 100)],
+  ["deleted", "though its session is away at first", losing("CONNECTION_SESSION", "forget", 2)],
+  ["revoked", "though its session is away at first", losing("CONNECTION_SESSION", "forget", 2)],
+] as const)("of what is %s nothing stays, %s", async (how, _, faulty) => {
+  const at = await renewingConnection(connector, { endsInMs: 3_600_000 });
+  const [method, end] = ends[how];
+  const path = `/api/v1/connections/${at.id}${end}`;
+  const { status } = await at.team.ask(path, { method, env: faulty });
+  // Whoever did it hears that calls may go on for a while.
+  expect(status < 300).toBe(!("TEAM_GATE" in faulty));
+  await vi.waitFor(async () => expect(await at.revoked()).toBe(1));
+  expect(await at.versions()).toEqual([]);
+  expect(await keptBy(at)).toEqual([]);
+});
+
+it("a key in the place of a token leaves nothing in its session, though the team's gate is away", async () => {
+  const at = await renewingConnection(connector, { endsInMs: 3_600_000 });
+  await at.session.token({ teamId: at.team.id, connectionId: at.id });
+  await at.change({ connector: "mcp", authMethod: "headers" });
+  at.server.script.instead = () => undefined;
+  const answer = await at.team.ask(`/api/v1/connections/${at.id}`, {
+    method: "PATCH",
+    body: { config: { headers: { "x-api-key": "a-key-of-the-test" } } },
+    env: { ...at.settings, ...losing("TEAM_GATE", "bump", 100) },
+  });
+  expect(answer.status, answer.text).toBe(500);
+  expect(await at.row()).toMatchObject({ refreshes: false, headerNames: ["x-api-key"] });
+  expect(await keptBy(at)).toEqual([]);
 });

@@ -49,8 +49,12 @@ export async function removeConnection(
     settleStatement(ctx, { subjectId: row.id }),
     ...forget(ctx, row.id),
   ]);
-  await bumpEpoch(ctx);
-  await destroyCredential(ctx, row);
-  ctx.waitUntil(takeBack());
-  await tellPages(ctx, row.id);
+  try {
+    await bumpEpoch(ctx);
+  } finally {
+    // No repetition would find the connection: its credential ends now, whatever fails.
+    await destroyCredential(ctx, row);
+    ctx.waitUntil(takeBack());
+    await tellPages(ctx, row.id);
+  }
 }

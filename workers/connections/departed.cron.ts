@@ -4,7 +4,7 @@ import { describeError, log } from "../platform/log";
 import { registryOf } from "../platform/registry";
 import { members } from "../teams/tables";
 import { removeConnection, type Forget } from "./delete";
-import { systemContext } from "./system";
+import { systemContext, withSystemContext } from "./system";
 import { connections } from "./tables";
 
 const atOnce = 50;
@@ -27,10 +27,10 @@ export async function removeDeparted(env: Env, now: number, forget: Forget): Pro
       .orderBy(asc(connections.id))
       .limit(atOnce);
     for (const row of rows) {
-      const background: Promise<unknown>[] = [];
-      const waitUntil = (work: Promise<unknown>) => void background.push(work);
       try {
-        await removeConnection(systemContext(env, row.teamId, { now, waitUntil }), row, forget);
+        await withSystemContext({ env, teamId: row.teamId, now }, (ctx) =>
+          removeConnection(ctx, row, forget),
+        );
         removed += 1;
       } catch (error) {
         log("error", "connection.departed_not_removed", {
@@ -39,7 +39,6 @@ export async function removeDeparted(env: Env, now: number, forget: Forget): Pro
           error: describeError(error),
         });
       }
-      await Promise.allSettled(background);
     }
     after = rows.at(-1)?.id ?? "";
     if (rows.length < atOnce) break;

@@ -8,13 +8,14 @@ import type { ConnectionRow } from "./tables";
 
 const oncePerMs = 5000;
 
-/** When this isolate last changed a connection's status because of a call: many calls fail at once, one tells. */
+/** When this isolate last noted an event of this kind of a connection: many calls fail at once, one tells. */
 const lastNote = new Lru<number>(1000);
 
-function mayNote(row: ConnectionRow): boolean {
+function mayNote(row: ConnectionRow, { kind }: SignInEvent): boolean {
   const now = Date.now();
-  if (now - (lastNote.get(row.id) ?? 0) < oncePerMs) return false;
-  lastNote.set(row.id, now);
+  const noted = `${row.id}/${kind}`;
+  if (now - (lastNote.get(noted) ?? 0) < oncePerMs) return false;
+  lastNote.set(noted, now);
   return true;
 }
 
@@ -31,14 +32,16 @@ export function eventOf(row: ConnectionRow, error: HubError, now: number): SignI
 /** A call could not reach the server, or was refused there: the connection shows it. */
 export function noteFault(ctx: Context, row: ConnectionRow, error: HubError): void {
   const event = eventOf(row, error, Date.now());
-  if (!event || (event.kind === "unreachable" && row.status === "error") || !mayNote(row)) return;
+  if (!event || (event.kind === "unreachable" && row.status === "error")) return;
+  if (!mayNote(row, event)) return;
   ctx.waitUntil(mark(ctx, row, event));
 }
 
 /** A call reached a server that could not be reached before. */
 export function noteRecovery(ctx: Context, row: ConnectionRow): void {
-  if (row.status !== "error" || !mayNote(row)) return;
-  ctx.waitUntil(mark(ctx, row, { kind: "worked" }));
+  const event = { kind: "worked" } as const;
+  if (row.status !== "error" || !mayNote(row, event)) return;
+  ctx.waitUntil(mark(ctx, row, event));
 }
 
 async function mark(ctx: Context, row: ConnectionRow, event: SignInEvent): Promise<void> {

@@ -12,7 +12,7 @@ import { rotate, rotationOf } from "./rotate";
 import { listedColumns, type ListedRow } from "./rows";
 import { aheadOfUse } from "./renewal";
 import { longestWarningMs } from "./state";
-import { asSystem, systemContext } from "./system";
+import { asSystem, withSystemContext } from "./system";
 import { connections, type ConnectionRow } from "./tables";
 
 const dayMs = 24 * 60 * 60_000;
@@ -54,7 +54,10 @@ export function warnOfEnds(env: Env, now: number): Promise<number> {
     ),
   );
   return eachByEnd(env, ending, async (row) => {
-    await markSignIn(systemContext(env, row.teamId, inBackground(now)), row, { kind: "looked" });
+    const looked = { kind: "looked" } as const;
+    await withSystemContext({ env, teamId: row.teamId, now }, (ctx) =>
+      markSignIn(ctx, row, looked),
+    );
   });
 }
 
@@ -80,13 +83,12 @@ export async function remindOfRotation(env: Env, now: number): Promise<number> {
       .where(and(gt(connections.id, after), over))
       .orderBy(asc(connections.id))
       .limit(atOnce);
-    await together(rows, async (row) => {
-      const ctx = systemContext(env, row.teamId, inBackground(now));
-      await notify(
-        asSystem(ctx),
-        (await rotatedByItself(ctx, row)) ? rotated(row) : rotationDue(row),
-      );
-    });
+    await together(rows, (row) =>
+      withSystemContext({ env, teamId: row.teamId, now }, async (ctx) => {
+        const isDone = await rotatedByItself(ctx, row);
+        await notify(asSystem(ctx), isDone ? rotated(row) : rotationDue(row));
+      }),
+    );
     reminded += rows.length;
     after = rows.at(-1)?.id ?? "";
     if (rows.length < atOnce) break;
@@ -108,11 +110,6 @@ async function rotatedByItself(ctx: Context, row: ListedRow): Promise<boolean> {
     return false;
   }
 }
-
-const inBackground = (now: number) => ({
-  now,
-  waitUntil: (work: Promise<unknown>) => void work.catch(() => {}),
-});
 
 /** In the order of their ends, by the index, a page at a time. One that fails holds up no other. */
 async function eachByEnd(

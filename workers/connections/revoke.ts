@@ -10,7 +10,7 @@ import { tellPages } from "./mark";
 import { readManaged } from "./owner";
 import { noConnection, toConnection } from "./rows";
 import { connections } from "./tables";
-import { prepareTakingBack } from "./take-back";
+import { prepareTakingBack, type AtVendor } from "./take-back";
 
 /**
  * Takes the access back: what was sealed here is destroyed, and the vendor is told where it can be. The connection stays
@@ -44,10 +44,15 @@ export async function revokeConnection(ctx: Context, idOrSlug: string): Promise<
     ...secretUseStatements(ctx, row.id, []),
     settleStatement(ctx, { subjectId: row.id }),
   ]);
-  await bumpEpoch(ctx);
-  const vendor = await takeBack();
-  await destroyCredential(ctx, row);
-  await tellPages(ctx, row.id);
+  let vendor: AtVendor;
+  try {
+    await bumpEpoch(ctx);
+  } finally {
+    // A repetition would not know the credential any more: it ends now, whatever fails.
+    vendor = await takeBack();
+    await destroyCredential(ctx, row);
+    await tellPages(ctx, row.id);
+  }
   if (!next) throw noConnection(idOrSlug);
   return { connection: toConnection({ ...next, restricted: row.restricted }), vendor };
 }

@@ -8,16 +8,17 @@ import { rememberedConnection } from "./rows";
 
 /** Tells people in the background that a server fails, or that it works again. The gate asks again until it is told. */
 export function tellOfServers(ctx: Context, news: readonly ServerNews[]): void {
-  if (news.length > 0) ctx.waitUntil(tell({ ...ctx, now: Date.now() }, news));
+  for (const one of news) ctx.waitUntil(tell({ ...ctx, now: Date.now() }, one));
 }
 
-async function tell(ctx: Context, news: readonly ServerNews[]): Promise<void> {
+async function tell(ctx: Context, news: ServerNews): Promise<void> {
+  const { teamId } = ctx;
+  const { connectionId, kind } = news;
   try {
-    for (const one of news) await tellOne(ctx, one);
-    const told = news.map(({ connectionId, kind }) => ({ connectionId, kind }));
-    await ctx.env.TEAM_GATE.getByName(ctx.teamId).toldPeople(told);
+    await tellOne(ctx, news);
+    await ctx.env.TEAM_GATE.getByName(teamId).toldPeople([{ connectionId, kind }]);
   } catch (error) {
-    log("error", "connection.news_not_told", { teamId: ctx.teamId, error: describeError(error) });
+    log("error", "connection.news_not_told", { teamId, connectionId, error: describeError(error) });
   }
 }
 

@@ -42,3 +42,17 @@ export function systemContext(
   };
   return ctx;
 }
+
+/** The same for a cron, whose end nobody outlives: over when what was left to the background is over too. */
+export async function withSystemContext<Value>(
+  { env, teamId, now }: { env: Env; teamId: string; now: number },
+  work: (ctx: Context) => Promise<Value>,
+): Promise<Value> {
+  const background: Promise<unknown>[] = [];
+  const waitUntil = (later: Promise<unknown>) => void background.push(later.catch(() => {}));
+  try {
+    return await work(systemContext(env, teamId, { now, waitUntil }));
+  } finally {
+    while (background.length > 0) await Promise.all(background.splice(0));
+  }
+}

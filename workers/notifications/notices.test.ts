@@ -11,6 +11,7 @@ import { clearOldNotices, mailNotices, notify, settle, type Matter } from ".";
 import { notices } from "./tables";
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 let team: TestTeam;
 let subjectId: string;
 beforeEach(async () => {
@@ -77,13 +78,34 @@ describe("what people should hear of", () => {
   it("that comes back is shown again, and mailed again only after an hour", async () => {
     await notify(author(), matter());
     await settle(author(), { subjectId });
-    await notify(author(Date.now() + minute), matter());
+    await notify(author(Date.now() + 50 * minute), matter());
     expect(await of(team)).toMatchObject([{ settled: false, read: false }]);
     expect(await mailsTo(emailOf(team))).toHaveLength(1);
     await settle(author(), { subjectId });
     await notify(author(Date.now() + 90 * minute), matter());
     expect(await mailsTo(emailOf(team))).toHaveLength(2);
   });
+
+  it.each([4, 91])(
+    "that comes back after %i days is like one that is new: mailed, first in the list, and not yet old",
+    async (days) => {
+      const [first, other, now] = [days, 1, 0].map((ago) => Date.now() - ago * day);
+      await notify(author(first), matter());
+      const [before] = await of(team);
+      await settle(author(first), { subjectId });
+      await notify(author(other), matter({ subjectId: "other", matter: "other" }));
+      await notify(author(now), matter());
+      expect(await of(team)).toMatchObject([
+        { subjectId, settled: false, read: false, createdAt: now },
+        { subjectId: "other" },
+      ]);
+      expect(await mailsTo(emailOf(team))).toHaveLength(3);
+      // A page that shows the old one has not shown this one.
+      await team.ask("/api/v1/notices/read", { body: { ids: [before.id] } });
+      await clearOldNotices(env, Date.now());
+      expect(await of(team, "?open=true")).toMatchObject([{ subjectId }, { subjectId: "other" }]);
+    },
+  );
 
   it("is settled by kind, so that what still stands stays", async () => {
     await notify(author(), matter());
@@ -119,7 +141,7 @@ describe("mail", () => {
       .bind(team.personId)
       .run();
     await notify(author(), matter());
-    await notify(author(Date.now() - 4 * 24 * 60 * minute), matter({ matter: "old" }));
+    await notify(author(Date.now() - 4 * day), matter({ matter: "old" }));
     await env.DB.prepare("UPDATE people SET email_verified = 1 WHERE id = ?")
       .bind(team.personId)
       .run();
@@ -177,7 +199,7 @@ describe("an inbox", () => {
     await team.ask(`/api/v1/members/${left.personId}`, { method: "DELETE" });
     const rows = () => drizzle(env.DB).select().from(notices).where(eq(notices.teamId, team.id));
     expect(await rows()).toMatchObject([{ personId: team.personId }]);
-    await notify(author(Date.now() - 91 * 24 * 60 * minute), matter({ matter: "old" }));
+    await notify(author(Date.now() - 91 * day), matter({ matter: "old" }));
     await clearOldNotices(env, Date.now());
     expect(await rows()).toHaveLength(1);
   });

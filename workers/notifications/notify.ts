@@ -21,7 +21,7 @@ type Telling = Pick<Author, "env" | "db" | "teamId" | "now" | "requestId"> & {
 
 /** More than so many people hear of nothing: the longest members do. */
 const mostPeople = 50;
-/** What comes back within this time after it was mended is shown again, and not mailed again. */
+/** What comes back within this time after its mail is shown again, and not mailed again. */
 const sameMatterMs = 60 * 60_000;
 /** What only tells, and asks for nothing, is not mailed. */
 const quiet: ReadonlySet<Notice["kind"]> = new Set([
@@ -62,12 +62,14 @@ export async function noticeStatements(author: Writing, matter: Matter) {
       .onConflictDoUpdate({
         target: [notices.teamId, notices.personId, notices.matter],
         set: {
+          // Ids go by time: the list, the mail and the clearing of old ones take it for one that came now.
+          id: sql`excluded.id`,
           settledAt: null,
           readAt: null,
           createdAt: now,
           title: matter.title,
           text: matter.text,
-          mailedAt: sql`CASE WHEN ${notices.createdAt} > ${now - sameMatterMs} THEN ${notices.mailedAt} ELSE ${mailedAt} END`,
+          mailedAt: sql`CASE WHEN ${notices.mailedAt} > ${now - sameMatterMs} THEN ${notices.mailedAt} ELSE ${mailedAt} END`,
         },
         setWhere: sql`${notices.settledAt} IS NOT NULL`,
       })

@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { systemContext } from "../../connections/system";
 import { limits } from "../../limits/tables";
 import { notices } from "../../notifications/tables";
+import { hurryTimers } from "../../testing/hurry-timers";
 import {
   askHub,
   connectServer,
@@ -14,6 +16,7 @@ import {
 } from "../../testing/team";
 import { teams } from "../../teams/tables";
 import { settleLimitNotices } from "./settle.cron";
+import { warnOfLimits } from "./warn";
 
 const db = drizzle(env.DB);
 const free = {
@@ -442,6 +445,8 @@ describe("what is left", () => {
 });
 
 describe("warnings", () => {
+  afterEach(() => vi.restoreAllMocks());
+
   const told = async (team: TestTeam) => {
     const rows = await db.select().from(notices).where(eq(notices.teamId, team.id));
     return rows
@@ -486,5 +491,25 @@ describe("warnings", () => {
     expect(await open()).toBe(1);
     await settleLimitNotices(env, Date.now() + 86_400_000);
     expect(await open()).toBe(0);
+  });
+
+  it("come though the registry fails a few times when they are to be written", async () => {
+    const team = await createTeam();
+    let failures = 3;
+    const DB = {
+      prepare: (query: string) => {
+        if (query.startsWith('insert into "notices"') && failures-- > 0) throw new Error("down");
+        return env.DB.prepare(query);
+      },
+    } as unknown as D1Database;
+    const background: Promise<unknown>[] = [];
+    const waitUntil = (work: Promise<unknown>) => void background.push(work);
+    const ctx = systemContext({ ...env, DB }, team.id, { now: Date.now(), waitUntil });
+    const calls = { window: "day", limit: 1, used: 1, percent: 100 } as const;
+    const warning = { ...calls, name: "team", subject: team.id } as const;
+    hurryTimers(10);
+    warnOfLimits(ctx, { name: "echo", connection: { name: "Desk", ownerId: null } }, [warning]);
+    await Promise.all(background);
+    expect(await told(team)).toMatchObject([{ kind: "limit.reached", personId: team.personId }]);
   });
 });

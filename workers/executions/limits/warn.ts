@@ -2,19 +2,23 @@ import { dayOf, scopeOf, type LimitWarning } from "../../limits";
 import { notify, type Matter } from "../../notifications";
 import type { Context } from "../../platform/context";
 import { describeError, log } from "../../platform/log";
+import { tryAgain } from "../../platform/try-again";
 import type { Plan } from "../plan";
 import { tellOfLimits } from "./tell";
 
-type Of = Pick<Plan, "name" | "connection">;
+type Of = Pick<Plan, "name"> & { connection: Pick<Plan["connection"], "name" | "ownerId"> };
 
-/** A call took a limit of the day past 80 %, or to its end: whoever it concerns hears so, in the background. */
+/**
+ * A call took a limit of the day past 80 %, or to its end: whoever it concerns hears so, in the background. No later call
+ * says so again.
+ */
 export function warnOfLimits(ctx: Context, plan: Of, warnings: readonly LimitWarning[] = []): void {
   if (warnings.length === 0) return;
   const { requestId, teamId } = ctx;
   tellOfLimits(ctx);
   for (const warning of warnings)
     ctx.waitUntil(
-      notify(ctx, matterOf(ctx, plan, warning)).catch((error: unknown) =>
+      tryAgain(() => notify(ctx, matterOf(ctx, plan, warning))).catch((error: unknown) =>
         log("warn", "limits.not_warned", { requestId, teamId, error: describeError(error) }),
       ),
     );
