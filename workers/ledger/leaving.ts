@@ -2,7 +2,7 @@ import { describeError, log } from "../platform/log";
 import { bucketOf, eraseArchive } from "./archive";
 import { unitMs } from "./buckets";
 import type { Due } from "./due";
-import { keptDaysOf } from "./retention";
+import { currentPlan } from "./team-plan";
 import { shardName, type Shards } from "./shards";
 
 export const leaveKind = "ledger.leave";
@@ -35,7 +35,7 @@ export function openLeaving({
 
   /** Where the registry has no such team any more, all of it goes that whoever deleted it did not come to. */
   async function look(eraseAll: () => Promise<void>): Promise<undefined> {
-    if ((await keptDaysOf(env, teamId)) !== null) return;
+    if ((await currentPlan(env, teamId)) !== null) return;
     await env.TEAM_GATE.getByName(teamId).erase();
     await eraseAll();
   }

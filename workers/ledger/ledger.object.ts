@@ -282,6 +282,15 @@ export class TeamLedger extends DurableObject<Env> {
     return ids.map((id) => this.retryJob(id));
   }
 
+  retryableJobs(ids: readonly string[]): string[] {
+    return this.#parts.jobs.retryable(ids);
+  }
+
+  /** Where a job's end is to be told, and with which secret; null where it is kept no longer. */
+  sealedCallback(id: string): string | null {
+    return this.#parts.jobs.rows.body(id, "callback");
+  }
+
   /** For the rotation of the team's keys: the next text kept for a job that is sealed with this one. */
   sealedJobText(keyId: string, after: number): SealedJobText | null {
     const found = this.#parts.jobs.rows.sealedWith(keyId, after);

@@ -15,6 +15,7 @@ export type ConnectionTotals = {
 export type LedgerMetrics = {
   /** The oldest connection first. */
   connections: ConnectionTotals[];
+  /** Of those that have not ended: as many as may wait, and no more. */
   jobs: Partial<Record<JobStatus, number>>;
 };
 
@@ -27,7 +28,7 @@ export function readMetrics(
   const jobs = sql
     .exec<{ status: JobStatus; jobs: number }>(
       `SELECT status, count(*) AS jobs FROM jobs
-       WHERE connection_id NOT IN (SELECT value FROM json_each(?)) GROUP BY status`,
+       WHERE status IN ('queued', 'running') AND connection_id NOT IN (SELECT value FROM json_each(?)) GROUP BY status`,
       JSON.stringify(hidden),
     )
     .toArray();

@@ -14,10 +14,10 @@ import { openTickets } from "./live/tickets";
 import { openViewers } from "./live/viewers";
 import { openRecording } from "./recording";
 import type { LedgerEntry } from "./records";
-import { keptDaysOf } from "./retention";
 import { openRoom } from "./room";
 import { tellEnded } from "./tell-ended";
 import { openUpkeep, upkeepKind } from "./upkeep";
+import { currentPlan } from "./team-plan";
 
 /** What is kept for a time is looked through so often at most. */
 const forgetEveryMs = 10 * 60_000;
@@ -83,7 +83,7 @@ export function openParts({
     room,
     addEvents,
     removeEvents: (jobIds) => events.remove(jobIds),
-    keptDays: () => keptDaysOf(env, teamId),
+    plan: () => currentPlan(env, teamId),
     wake,
     ended: (jobId) => waiters.ended(jobId),
   });

@@ -1,7 +1,3 @@
-import { drizzle } from "drizzle-orm/d1";
-import { eq } from "drizzle-orm";
-import { planNamed, readPlans } from "../../shared/plans";
-import { teams } from "../teams/tables";
 import { monthOf, type Archived } from "./archive";
 import type { IdRange } from "./history";
 import type { Shard, Shards } from "./shards";
@@ -75,20 +71,4 @@ export async function retainSome(
     }
     return undefined;
   }
-}
-
-/** For how many days a team's executions are kept, as its plan is now; null for a team that nobody knows. */
-export async function keptDaysOf(env: Env, teamId: string): Promise<number | null> {
-  const team = await drizzle(env.DB)
-    .select({ plan: teams.plan })
-    .from(teams)
-    .where(eq(teams.id, teamId))
-    .get();
-  if (!team) return null;
-  const [texts, usual]: [string, string] = [env.PLUGBOARD_PLANS, env.PLUGBOARD_PLAN];
-  const known = readPlans(texts);
-  if ("fault" in known) throw new Error(known.fault);
-  const found = planNamed(known.plans, { name: team.plan, usual });
-  if ("fault" in found) throw new Error(found.fault);
-  return found.plan.keptDays;
 }

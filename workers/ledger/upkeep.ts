@@ -8,7 +8,8 @@ import type { Events } from "./events";
 import { openHistory, past, type Whole } from "./history";
 import { moveSome } from "./move";
 import { openReach } from "./reach";
-import { keptDaysOf, pendingPlan, retainSome, type Chunk, type Holder } from "./retention";
+import { currentPlan } from "./team-plan";
+import { pendingPlan, retainSome, type Chunk, type Holder } from "./retention";
 import { openRollups, type Ended } from "./rollups";
 import type { Room } from "./room";
 import { openShards, shardName, type Shard } from "./shards";
@@ -114,10 +115,10 @@ export function openUpkeep({
   }
 
   async function retain(now: number): Promise<boolean> {
-    const days = await keptDaysOf(env, teamId);
-    if (days === null) return false;
+    const plan = await currentPlan(env, teamId);
+    if (plan === null) return false;
     return retainSome(storage, {
-      before: lowestIdAt("exe", now - days * unitMs.day),
+      before: lowestIdAt("exe", now - plan.keptDays * unitMs.day),
       shards,
       holder,
       noteFile: (file) => {

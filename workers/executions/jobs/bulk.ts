@@ -40,7 +40,7 @@ async function find(ctx: Context, { action, ids, filter }: BulkJobs): Promise<Fo
     );
   if (ids !== undefined) {
     const jobs = await ledgerOf(ctx).jobsOf([...new Set(ids)]);
-    return { ids: idsOf(jobs.filter((job) => isOffered(ctx, action, job))), more: false };
+    return { ids: await offered(ctx, action, jobs), more: false };
   }
   return filtered(ctx, action, filter ?? {});
 }
@@ -59,24 +59,29 @@ async function filtered(
   for (let pages = 0; pages < mostPages && ids.length < mostAtOnce; pages++) {
     const limit = Math.min(pageSize, mostAtOnce - ids.length);
     const page = await ledgerOf(ctx).listJobs({ ...kept, limit, cursor });
-    ids.push(...idsOf(page.items.filter((job) => isOffered(ctx, action, job))));
+    ids.push(...(await offered(ctx, action, page.items)));
     if (page.nextCursor === null) return { ids, more: false };
     cursor = page.nextCursor;
   }
   return { ids, more: true };
 }
 
-/** Whether it can be done to this job, and by whoever asks. */
-function isOffered(ctx: Context, action: BulkJobs["action"], job: Job): boolean {
-  return (
-    fitting[action].includes(job.status) &&
-    !ctx.hidden.has(job.connectionId) &&
-    (may(ctx, "executions.manage") || isOwn(ctx, job.actor)) &&
-    (action === "cancel" || (job.resultUntil ?? 0) > Date.now())
-  );
+/** To which of these jobs it can be done, and by whoever asks. */
+async function offered(
+  ctx: Context,
+  action: BulkJobs["action"],
+  jobs: readonly Job[],
+): Promise<string[]> {
+  const ids = jobs
+    .filter(
+      (job) =>
+        fitting[action].includes(job.status) &&
+        !ctx.hidden.has(job.connectionId) &&
+        (may(ctx, "executions.manage") || isOwn(ctx, job.actor)),
+    )
+    .map(({ id }) => id);
+  return action === "cancel" || ids.length === 0 ? ids : ledgerOf(ctx).retryableJobs(ids);
 }
-
-const idsOf = (jobs: readonly Job[]): string[] => jobs.map(({ id }) => id);
 
 async function cancel(ctx: Context, ids: string[]): Promise<number> {
   const by = ctx.actor.personId ?? ctx.actor.id;

@@ -142,6 +142,25 @@ describe("a job with a callback", () => {
     expect(said).not.toContain("of-mine");
   });
 
+  it("shows the secret it made to whoever repeats the request, having lost the answer", async () => {
+    const at = await receiver();
+    const ask = (callback: object) =>
+      team.ask("/api/v1/jobs", {
+        body: { toolId: probe, callback },
+        headers: { "idempotency-key": `lost-${at.url}` },
+      });
+    const first = await ask({ url: at.url });
+    expect(first.body.callbackSecret).toMatch(/^whsec_/);
+    const again = await ask({ url: at.url });
+    expect(again.body).toMatchObject({
+      id: first.body.id,
+      callbackSecret: first.body.callbackSecret,
+    });
+    await told(first.body.id, { status: "delivered" });
+    const [heard] = await at.heard();
+    new Webhook(again.body.callbackSecret).verify(heard?.body ?? "", heard?.headers ?? {});
+  });
+
   it("signs with the secret it was given, and shows none", async () => {
     const at = await receiver();
     const secret = `whsec_${btoa("a secret of the receiver's own")}`;

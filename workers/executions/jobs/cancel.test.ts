@@ -54,7 +54,8 @@ describe("a cancelled job", () => {
     });
     await expect.poll(async () => (await seenAt("hang")).hangups).toBe(hangups + 1);
     const job = await endedJob(team, id);
-    expect(job).toMatchObject({ status: "cancelled", attempts: 1, error: { code: "cancelled" } });
+    const error = { code: "cancelled", message: "It was cancelled while it ran." };
+    expect(job).toMatchObject({ status: "cancelled", attempts: 1, error });
     expect(await eventTypes(team, id)).toEqual([
       "queued",
       "attempt_started",
@@ -101,16 +102,31 @@ describe("a job that is retried by hand", () => {
     expect(await retry(id)).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
   });
 
+  it("shows nothing of what its earlier run came to", async () => {
+    const failing = await countingTool(team, "tool_error", { name: "probe" });
+    const { body } = await makeJob(team, failing);
+    expect((await endedJob(team, body.id)).result).toMatchObject({ isError: true });
+    await ledgerOf(team).retryJob(body.id);
+    await ledgerOf(team).cancelJob(body.id, "test");
+    expect(await readJob(team, body.id)).toMatchObject({ status: "cancelled", result: null });
+  });
+
   it("costs nothing, so it has an end: ten times, by whatever way", async () => {
-    const id = await sleepingJob(team, count, { arguments: { n: nextNumber() } });
+    const tool = await countingTool(team, "healthy");
+    const id = await sleepingJob(team, tool, { arguments: { n: nextNumber() } });
     for (let times = 0; times < 10; times++) {
       await ledgerOf(team).cancelJob(id, "test");
       expect(await ledgerOf(team).retryJob(id)).toEqual({ kind: "queued" });
     }
     await ledgerOf(team).cancelJob(id, "test");
     expect(await retry(id)).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
-    const bulk = { action: "retry", ids: [id] };
-    expect((await team.ask("/api/v1/jobs/bulk", { body: bulk })).body.done).toBe(0);
+    for (const named of [{ ids: [id] }, { filter: { tool: tool.id, status: ["cancelled"] } }])
+      for (const preview of [true, false]) {
+        const bulk = await team.ask("/api/v1/jobs/bulk", {
+          body: { action: "retry", ...named, preview },
+        });
+        expect([bulk.status, bulk.body]).toEqual([200, { matched: 0, done: 0, more: false }]);
+      }
     expect((await readJob(team, id)).status).toBe("cancelled");
   });
 

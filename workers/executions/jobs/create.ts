@@ -10,7 +10,7 @@ import { HubError } from "../../platform/errors";
 import type { ToolCall } from "../execute";
 import type { Plan } from "../plan";
 import { recordedArguments } from "../recorded-body";
-import { prepareCallback } from "./callback";
+import { openCallback, prepareCallback } from "./callback";
 import { payFor } from "./pay";
 import { sealRequest } from "./sealed";
 import { tracedContext } from "../traced";
@@ -70,7 +70,7 @@ export async function createJob(
         { details: id.startsWith("job_") ? { jobId: id } : { executionId: id } },
       );
     const first = await ledger.getJob(id);
-    if (first) return { job: first.job, limits };
+    if (first) return { job: { ...first.job, ...(await madeSecret(ctx, id, input)) }, limits };
     // It was paid, and then something failed: it is made now.
     target = await prepareCallback(ctx, id, input.callback);
   }
@@ -86,6 +86,17 @@ export async function createJob(
   await wakeJobs(ctx, [id]);
   const { secret: callbackSecret } = target;
   return { job: callbackSecret === undefined ? job : { ...job, callbackSecret }, limits };
+}
+
+/** What was made for whoever lost the answer that said it; nothing where they gave their own, or it is kept no longer. */
+async function madeSecret(
+  ctx: Context,
+  id: string,
+  { callback }: CreateJob,
+): Promise<Pick<CreatedJob, "callbackSecret">> {
+  if (!callback || callback.secret !== undefined) return {};
+  const sealed = await ctx.env.TEAM_LEDGER.getByName(ctx.teamId).sealedCallback(id);
+  return sealed === null ? {} : { callbackSecret: (await openCallback(ctx, id, sealed)).secret };
 }
 
 const refusals = {

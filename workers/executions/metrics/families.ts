@@ -44,7 +44,7 @@ export function familiesOf(measured: Measured, slugs: ReadonlyMap<string, string
     ]),
     gauge(
       "plugboard_jobs",
-      "Jobs that are kept, by how they stand.",
+      "Jobs that wait or run.",
       Object.entries(measured.jobs).map(([status, value]) => ({ labels: { status }, value })),
     ),
     {

@@ -1,4 +1,5 @@
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
 import {
   countingTool,
@@ -9,6 +10,7 @@ import {
   type TestTool,
 } from "../../testing/jobs";
 import { createTeam, type TestTeam } from "../../testing/team";
+import { TeamLedger } from "../ledger.object";
 
 async function teamOf(jobsAtOnce: number) {
   const team = await createTeam();
@@ -72,10 +74,12 @@ it("one that has a runner, which never heard of it, is woken before it is anothe
   const [second = ""] = await jobsOf(await team.join("member"), tool, 1);
   await limit();
   expect(await givenTo(team, [first, second])).toEqual([first]);
-  await runInDurableObject(ledgerOf(team), (_ledger, { storage }) => {
-    storage.sql.exec("UPDATE due SET at = 0 WHERE kind = 'jobs.look'");
+  await runInDurableObject(ledgerOf(team), async (_ledger, state) => {
+    state.storage.sql.exec("UPDATE due SET at = 1 WHERE kind = 'jobs.look'");
+    const PLUGBOARD_PLANS = JSON.stringify({ one: { jobsAtOnce: 1 } });
+    const plan = { PLUGBOARD_PLANS, PLUGBOARD_PLAN: "one" };
+    await new TeamLedger(state, { ...env, ...plan } as Env).alarm();
   });
-  await runDurableObjectAlarm(ledgerOf(team));
   const { startedAt } = await endedJob(team, second);
   expect((await endedJob(team, first)).finishedAt).toBeLessThanOrEqual(startedAt);
 });

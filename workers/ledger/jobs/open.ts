@@ -38,10 +38,8 @@ export type Cancelled =
   | { kind: "stopping"; lane: number }
   | { kind: "over"; status: JobStatus }
   | { kind: "unknown" };
-export type Retried =
-  | { kind: "queued" }
-  | { kind: "not_over" | "succeeded" | "not_kept" | "too_often" }
-  | { kind: "unknown" };
+type NoRetry = "not_over" | "succeeded" | "not_kept" | "too_often";
+export type Retried = { kind: "queued" } | { kind: NoRetry } | { kind: "unknown" };
 
 /** Past its time limit an attempt has so long to tell its end. */
 const graceMs = 30_000;
@@ -51,6 +49,7 @@ const longMs = 30_000;
 const mostWaiting = 10_000;
 /** A retry costs nothing of any limit. */
 const mostRetries = 10;
+const cancelledUnderWay: Reason = { code: "cancelled", message: "It was cancelled while it ran." };
 
 /**
  * The jobs of one team. Each is a row until its retention ends: a message in a queue only wakes what looks at the row
@@ -143,11 +142,13 @@ export function openJobs(lent: Place) {
       freeLane(id, now);
       const data = JSON.stringify({ attempt, executionId, status });
       addEvents(id, [{ at: now, type: "attempt_ended", data }]);
+      const stopped = job.state.cancelRequestedAt !== null;
       if ("ended" in end.next) {
         if (end.sealedResult !== null) keepResult(id, end.sealedResult);
-        return finish(job, end.next.ended, error);
+        const { ended: final } = end.next;
+        return finish(job, final, stopped && final === "cancelled" ? cancelledUnderWay : error);
       }
-      if (job.state.cancelRequestedAt !== null) return finish(job, "cancelled", error);
+      if (stopped) return finish(job, "cancelled", error);
       const { again } = end.next;
       job.state.nextAttemptAt = again;
       job.state.attemptAt = null;
@@ -176,14 +177,10 @@ export function openJobs(lent: Place) {
     retry(id: string): Retried {
       const job = rows.find(id);
       if (!job) return { kind: "unknown" };
-      if (!isOver(job.status)) return { kind: "not_over" };
-      if (job.status === "succeeded") return { kind: "succeeded" };
-      const { state } = job;
-      if (Date.now() >= (state.resultUntil ?? 0) || rows.body(id, "request") === null)
-        return { kind: "not_kept" };
-      if (state.retries >= mostRetries) return { kind: "too_often" };
+      const refused = whyNoRetry(job);
+      if (refused) return { kind: refused };
       const now = Date.now();
-      const { attempts, startedAt, executionId, callback, retries } = state;
+      const { attempts, startedAt, executionId, callback, retries } = job.state;
       job.state = {
         ...newState,
         attempts,
@@ -194,15 +191,33 @@ export function openJobs(lent: Place) {
         callback: callback && waiting(callback.url),
       };
       rows.save({ ...job, status: "queued" }, now);
+      // What an earlier run came to is not what this one will.
+      rows.dropResult(id);
       clearDue(due, id);
       addEvents(id, [{ at: now, type: "queued", data: "{}" }]);
       due.setBy("jobs.look", "", now + lookEveryMs / 2);
       return { kind: "queued" };
     },
 
+    /** Those of them that would be queued again. */
+    retryable(ids: readonly string[]): string[] {
+      return ids.filter((id) => {
+        const job = rows.find(id);
+        return job !== undefined && whyNoRetry(job) === undefined;
+      });
+    },
+
     ...openJobUpkeep({ ...lent, rows, jobsAtOnce }),
     shown,
   };
+
+  function whyNoRetry({ id, status, state }: Kept): NoRetry | undefined {
+    if (!isOver(status)) return "not_over";
+    if (status === "succeeded") return "succeeded";
+    if (Date.now() >= (state.resultUntil ?? 0) || rows.body(id, "request") === null)
+      return "not_kept";
+    return state.retries >= mostRetries ? "too_often" : undefined;
+  }
 
   function jobsAtOnce(): number {
     return kv.get<number>("jobs_at_once") ?? 1;

@@ -169,6 +169,10 @@ export function openJobRows(sql: SqlStorage) {
         );
     },
 
+    dropResult(jobId: string): void {
+      sql.exec("DELETE FROM job_bodies WHERE job_id = ? AND body = 'result'", jobId);
+    },
+
     /** Its arguments and its result; where its end is to be told may be needed for longer. */
     dropBodies(jobId: string): void {
       sql.exec("DELETE FROM job_bodies WHERE job_id = ? AND body <> 'callback'", jobId);

@@ -23,6 +23,12 @@ beforeEach(async () => {
   });
 });
 
+/** Under a plan that lets so many jobs run at once. */
+const under = (jobsAtOnce: number) => ({
+  PLUGBOARD_PLAN: "test",
+  PLUGBOARD_PLANS: JSON.stringify({ test: { jobsAtOnce } }),
+});
+
 const looksAt = ({ sql }: DurableObjectStorage) =>
   sql.exec<{ at: number }>("SELECT at FROM due WHERE kind = 'jobs.look'").one().at;
 
@@ -36,10 +42,10 @@ it("a runner that becomes free while the ledger wakes others gets the next job a
         return queue.promise;
       },
     } as unknown as Env["JOBS"];
-    const ledger = new TeamLedger(state, { ...env, JOBS });
+    const ledger = new TeamLedger(state, { ...env, ...under(1), JOBS } as Env);
     state.storage.sql.exec("UPDATE due SET at = 1 WHERE kind = 'jobs.look'");
     const rung = ledger.alarm();
-    expect(sent).toEqual([[first]]);
+    await expect.poll(() => sent).toEqual([[first]]);
     expect(ledger.claimJob(first, `exe_of_${first}`).kind).toBe("begin");
     const end = { attempt: 1, status: "succeeded", error: null, sealedResult: null } as const;
     ledger.endAttempt(first, { ...end, next: { ended: "succeeded" } });
@@ -48,6 +54,20 @@ it("a runner that becomes free while the ledger wakes others gets the next job a
     expect(looksAt(state.storage)).toBeLessThanOrEqual(Date.now());
     await ledger.alarm();
     expect(sent).toEqual([[first], [second]]);
+  });
+});
+
+it("a plan that lets more of them run at once is learnt by what waits already", async () => {
+  await runInDurableObject(ledgerOf(team), async (_, state) => {
+    const sent: string[][] = [];
+    const sendBatch = async (messages: { body: { jobId: string } }[]) =>
+      void sent.push(messages.map(({ body }) => body.jobId));
+    const JOBS = { sendBatch } as unknown as Env["JOBS"];
+    const ledger = new TeamLedger(state, { ...env, ...under(2), JOBS } as Env);
+    state.storage.sql.exec("UPDATE due SET at = 1 WHERE kind = 'jobs.look'");
+    await ledger.alarm();
+    expect(sent.flat().toSorted()).toEqual([first, second].toSorted());
+    expect(ledger.laneFor(second)).toBe(1);
   });
 });
 

@@ -1,4 +1,6 @@
 import { lowestIdAt } from "../../../shared/ids";
+import type { Plan } from "../../../shared/plans";
+import { describeError, log } from "../../platform/log";
 import type { Due } from "../due";
 import { isOver } from "./records";
 import type { JobRows } from "./rows";
@@ -23,18 +25,20 @@ export type Lent = {
   due: Due;
   jobsAtOnce: () => number;
   removeEvents: (jobIds: readonly string[]) => void;
-  /** For how many days jobs are kept; null for a team that nobody knows. */
-  keptDays: () => Promise<number | null>;
+  /** As it is now; null for a team that nobody knows. */
+  plan: () => Promise<Plan | null>;
   /** Sends wake-ups for these jobs. */
   wake: (jobIds: readonly string[]) => Promise<void>;
 };
 
 /** What the ledger's alarm does for the jobs of a team. */
 export function openJobUpkeep(lent: Lent) {
-  const { storage, rows, due, jobsAtOnce, removeEvents, keptDays, wake } = lent;
+  const { storage, rows, due, jobsAtOnce, removeEvents, plan, wake } = lent;
+  let planReadAt = 0;
   return {
     /** Wakes what has a slot, and what should have told its end; answers when to look again. */
     async look(now: number): Promise<number | undefined> {
+      if (now - planReadAt >= lookEveryMs) await learnPlan(now);
       const free = Math.min(mostAtOnce, Math.max(0, jobsAtOnce() - rows.lanesTaken()));
       const given = [...rows.overdue({ by: now, limit: mostAtOnce }), ...rows.notBegun()];
       const next = rows.next({ by: now, limit: Math.max(1, free) });
@@ -46,9 +50,10 @@ export function openJobUpkeep(lent: Lent) {
 
     /** Deletes some of those that ended and are older than the plan keeps; answers when to go on. */
     async retain(now: number): Promise<number | undefined> {
-      const days = await keptDays();
-      if (days === null || rows.isEmpty()) return undefined;
-      const old = rows.endedBefore(lowestIdAt("job", now - days * dayMs), mostRetained);
+      const current = await plan();
+      if (current === null || rows.isEmpty()) return undefined;
+      const oldest = lowestIdAt("job", now - current.keptDays * dayMs);
+      const old = rows.endedBefore(oldest, mostRetained);
       storage.transactionSync(() => {
         rows.remove(old);
         removeEvents(old);
@@ -66,4 +71,15 @@ export function openJobUpkeep(lent: Lent) {
       if (job.state.callback?.status !== "pending") rows.dropCallback(id);
     },
   };
+
+  /** Each new job brings how many may run at once; between them the plan may become another. */
+  async function learnPlan(now: number): Promise<void> {
+    planReadAt = now;
+    try {
+      const current = await plan();
+      if (current) storage.kv.put("jobs_at_once", current.jobsAtOnce);
+    } catch (error) {
+      log("warn", "jobs.plan_not_read", { error: describeError(error) });
+    }
+  }
 }
