@@ -16,7 +16,7 @@ function losing(binding: "TEAM_GATE" | "TEAM_LEDGER", method: string, times: num
           );
       },
     });
-  return { [binding]: { getByName } } as unknown as Partial<Env>;
+  return { [binding]: { getByName } };
 }
 
 describe("a change of who may do what", () => {

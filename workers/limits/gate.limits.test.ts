@@ -7,7 +7,7 @@ import type { Intent } from "../ledger";
 import { hurryTimers } from "../testing/hurry-timers";
 import type { Limit, LimitState } from "./admission";
 import type { Settlement } from "./calls";
-import type { Admission, Admit } from "./gate.object";
+import type { Admission, Admit } from "./admitting";
 import type { Rules } from "./rules";
 import { windowMs } from "./sliding-log";
 

@@ -8,7 +8,7 @@ import type { Intent, Outcome } from "../ledger";
 import { hurryTimers } from "../testing/hurry-timers";
 import type { Limit } from "./admission";
 import type { Settlement } from "./calls";
-import type { Admission, Admit } from "./gate.object";
+import type { Admission, Admit } from "./admitting";
 import { openOutbox } from "./outbox";
 
 beforeEach(() => hurryTimers());

@@ -2,7 +2,8 @@ import { DurableObject } from "cloudflare:workers";
 import { emptyTables } from "../platform/empty-tables";
 import { log, describeError } from "../platform/log";
 import { openAuditLinks, type AuditLink } from "./audit-links";
-import { markOf, Windows, type Limit, type LimitState, type LimitWarning } from "./admission";
+import { markOf, Windows, type Limit, type LimitState } from "./admission";
+import type { Admission, Admit, Payment, Spend, WithNews } from "./admitting";
 import { lostOutcome, type ExecutionNote, type OpenCall, type Settlement } from "./calls";
 import { Deliveries } from "./deliveries";
 import { openOutbox, type Outbox } from "./outbox";
@@ -11,55 +12,6 @@ import { Servers, type ServerNews, type ServerReport } from "./servers";
 import { readRules, type Rules } from "./rules";
 import { windowMs } from "./sliding-log";
 import { rankUses, type AskedUses, type UsesPage } from "./uses";
-
-export type Admit = {
-  /** The epoch the caller's knowledge belongs to; an older one is refused as stale before anything is spent. */
-  epoch: number;
-  executionId: string;
-  /** The connection whose server is asked; null where the answer is there already. */
-  connectionId: string | null;
-  limits: readonly Limit[];
-  /** How many calls of the team may be under way at the same time. */
-  inFlight: number;
-  /** Milliseconds the call may take. */
-  timeoutMs: number;
-  /** JSON the ledger records: what runs, for whom, since when. */
-  intent: string;
-  /** The arguments as the ledger records them. */
-  arguments: string | null;
-  /** How many calls of the team the asking Worker has under way. */
-  underway: number;
-  /** Who repeats this key within a day gets the first execution, not a second. */
-  idempotency: { key: string; hash: string } | null;
-  /** What became of earlier calls. */
-  settlements: readonly Settlement[];
-};
-
-export type Admission =
-  /** `probe`: the one call that shows whether its server works again. */
-  | { kind: "admitted"; limits: LimitState[]; warnings?: LimitWarning[]; probe?: true }
-  | { kind: "stale"; epoch: number }
-  | { kind: "limited"; exceeded: LimitState }
-  /** Its server fails again and again, or asked to wait: nothing is sent to it before then. */
-  | { kind: "open" | "vendor_limited"; retryAfterMs: number }
-  /** The team has more calls under way than its plan allows. */
-  | { kind: "shed"; retryAfterMs: number }
-  | { kind: "repeated"; executionId: string; sameRequest: boolean };
-
-/** Something people are to be told of, for whoever asks to be admitted to tell. */
-export type WithNews = { news?: ServerNews[] };
-
-/** Limits that are paid ahead of a call. Whoever repeats the key within a day pays nothing and hears of the first `id`. */
-export type Spend = {
-  epoch: number;
-  limits: readonly Limit[];
-  once?: { key: string; hash: string; id: string } | undefined;
-};
-
-/** What paying limits ahead of a call came to. */
-export type Payment =
-  | { kind: "admitted"; limits: LimitState[]; warnings?: LimitWarning[] }
-  | Extract<Admission, { kind: "stale" | "limited" | "repeated" }>;
 
 /** From how many calls under way on it pays to wait for each other. */
 const crowd = 4;

@@ -5,7 +5,7 @@ import { newId } from "../../shared/ids";
 import type { Intent } from "../ledger";
 import { hurryTimers } from "../testing/hurry-timers";
 import type { Settlement } from "./calls";
-import type { Admit } from "./gate.object";
+import type { Admit } from "./admitting";
 import type { VendorNews } from "./vendor-limits";
 
 beforeEach(() => hurryTimers());

@@ -8,7 +8,7 @@ export { scopeOf } from "./rules";
 export { mostOwnLimits, planOf, rulesOf } from "./settings";
 export { placeOf, type Place } from "./uses";
 export type { ExecutionNote, Settlement } from "./calls";
-export type { Admission, Payment } from "./gate.object";
+export type { Admission, Payment } from "./admitting";
 export { TeamGate } from "./gate.object";
 export type { Verdict } from "./breaker";
 export type { ServerNews, ServerReport } from "./servers";
