@@ -22,3 +22,17 @@ it("tells progress that comes early and is followed by silence", async () => {
   // What was told is not told again with the end.
   expect(notes.take()).toEqual([]);
 });
+
+it("shows nothing of what stands under a secret's name in a long message", () => {
+  const ctx = { now: Date.now() } as unknown as Context;
+  const notes = collectNotes(ctx, "exe_1", "masked");
+  const data = { pin: "4711", credentials: { code: "hunter2" }, pad: "x".repeat(3000) };
+  notes.hear({ method: "notifications/message", params: { level: "info", data } });
+  const [note] = notes.take();
+  expect(JSON.parse(note?.data ?? "")).toEqual({
+    truncated: true,
+    preview: expect.stringMatching(
+      /^\{"level":"info","data":\{"pin":"\[secret\]","credentials":\{"code":"\[secret\]"\},"pad":"x+$/,
+    ),
+  });
+});

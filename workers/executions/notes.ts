@@ -2,7 +2,7 @@ import type { RecordBodies } from "../../shared/contracts/members";
 import type { JsonObject, RpcNotification } from "../connectors";
 import type { ExecutionNote } from "../limits";
 import type { Context } from "../platform/context";
-import { maskText, maskValue } from "../platform/mask";
+import { maskedPreview, maskValue } from "../platform/mask";
 import { maskingFor } from "./recorded-body";
 import { settle } from "./settle";
 
@@ -78,8 +78,8 @@ function recordedNote(params: JsonObject, keep: RecordBodies): string {
     const shown = maskValue(said, masking);
     return shown === said ? json : JSON.stringify(shown);
   }
-  const preview = maskText(json.slice(0, keptCharacters), masking).slice(0, previewCharacters);
-  return JSON.stringify({ truncated: true, preview });
+  const { text } = maskedPreview(said, { masking, characters: previewCharacters });
+  return JSON.stringify({ truncated: true, preview: text });
 }
 
 /** How far it is and how grave, and none of its words. */

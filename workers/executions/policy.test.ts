@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ExecutionDetail } from "../../shared/contracts/executions";
 import { mcpClient } from "../mcp/test-client";
+import { countingTool } from "../testing/jobs";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
 import { recordedBody } from "./recorded-body";
 
@@ -129,6 +130,28 @@ describe("a long body", () => {
       /^\{"email":"\[email\]","password":"\[secret\]","text":"x+ \[secret\]/,
     );
     expect(body["preview"]).not.toContain("MIIB");
+  });
+
+  it("shows nothing of what stands under a secret's name, whatever it is", async () => {
+    const probe = await countingTool(team, "healthy", { name: "probe" });
+    const secrets = {
+      pin: "4711",
+      otp: "815623",
+      cvv: 123,
+      credentials: { user: "bob", code: "hunter2" },
+      auth: "s3cr3t-value-1",
+      password: ["alpha", "beta"],
+      phone: "030 1234567",
+    };
+    const { body } = await team.ask(`/api/v1/tools/${probe.id}/call`, {
+      body: { arguments: { ...secrets, pad: "x".repeat(40_000) } },
+    });
+    const { arguments: args } = await recorded(body.execution.id);
+    expect(args).toMatchObject({ truncated: true, masked: true });
+    expect(args?.preview).toMatch(
+      /^\{"pin":"\[secret\]","otp":"\[secret\]","cvv":"\[secret\]","credentials":\{"user":"\[secret\]","code":"\[secret\]"\},"auth":"\[secret\]","password":\["\[secret\]","\[secret\]"\],"phone":"\[phone\]","pad":"x+$/,
+    );
+    expect(args?.preview).toHaveLength(2048);
   });
 
   it("is not read twice: a text alone comes to the same", () => {

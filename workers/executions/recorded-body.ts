@@ -1,6 +1,6 @@
 import type { RecordBodies } from "../../shared/contracts/members";
 import { utf8 } from "../platform/encoding";
-import { maskText, maskValue, type Masking } from "../platform/mask";
+import { maskedPreview, maskValue, type Masking } from "../platform/mask";
 
 const keptCharacters = 32_768;
 const previewCharacters = 2048;
@@ -24,14 +24,11 @@ export function recordedBody({ json, value, keep }: Body): string {
   const { length } = json;
   if (keep === "none") return `{"characters":${length},"truncated":true}`;
   const masking = maskingFor(keep);
-  if (length > keptCharacters || !fitsInRow(json)) {
-    // What begins in the preview may end after it.
-    const seen = json.slice(0, previewCharacters * 2);
-    const shown = maskText(seen, masking);
-    const preview = JSON.stringify(shown.slice(0, previewCharacters));
-    return `{"characters":${length},"truncated":true,"preview":${preview}${shown === seen ? "" : ',"masked":true'}}`;
-  }
   const plain = value === undefined ? (JSON.parse(json) as unknown) : value;
+  if (length > keptCharacters || !fitsInRow(json)) {
+    const { text, masked } = maskedPreview(plain, { masking, characters: previewCharacters });
+    return `{"characters":${length},"truncated":true,"preview":${JSON.stringify(text)}${masked ? ',"masked":true' : ""}}`;
+  }
   const shown = maskValue(plain, masking);
   if (shown === plain) return `{"characters":${length},"truncated":false,"json":${json}}`;
   return `{"characters":${length},"truncated":false,"json":${JSON.stringify(shown)},"masked":true}`;

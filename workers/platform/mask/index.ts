@@ -1,2 +1,3 @@
+export { maskedPreview } from "./preview";
 export { maskText, type Masking } from "./text";
 export { maskValue } from "./value";

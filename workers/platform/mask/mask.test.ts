@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskText, maskValue } from "./index";
+import { maskedPreview, maskText, maskValue } from "./index";
 
 const all = (text: string) => maskText(text, "all");
 
@@ -208,5 +209,71 @@ describe("hostile texts", () => {
     const text = `${piece.repeat(Math.ceil(size / piece.length))} ada@example.com`;
     const masked = all(text);
     expect(masked.endsWith("ada@example.com") && !masked.includes("[secret]")).toBe(false);
+  });
+});
+
+describe("the beginning of a long value", () => {
+  const preview = (value: unknown, characters = 200) =>
+    maskedPreview(value, { masking: "all", characters });
+
+  it("is that of the value as it is masked whole", () => {
+    const leaf = fc.constantFrom("ada@example.com", "4111111111111111", 4711, "plain", true, null);
+    const key = fc.constantFrom("password", "name", "value", "note", "phone", "API-Key", "Cookie");
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { depthSize: "medium" },
+        leaf,
+        fc.array(tie("tree")),
+        fc.dictionary(key, tie("tree")),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, fc.integer({ min: 40, max: 300 }), (value, characters) => {
+        const whole = JSON.stringify(maskValue(value, "all"));
+        expect(preview(value, characters).text).toBe(whole.slice(0, characters));
+      }),
+    );
+  });
+
+  it("hides a value that is named only behind it", () => {
+    const value = [{ value: `hunter2${"x".repeat(1000)}`, name: "password" }];
+    expect(preview(value)).toEqual({
+      text: '[{"value":"[secret]","name":"password"}]',
+      masked: true,
+    });
+  });
+
+  it("says whether anything in it was replaced", () => {
+    const rest = "y".repeat(1000);
+    expect(preview({ note: "hi", rest }).masked).toBe(false);
+    expect(preview({ note: "ada@example.com", rest }).masked).toBe(true);
+    expect(preview({ "ada@example.com": 1, rest }).masked).toBe(true);
+  });
+
+  it.each([
+    [
+      "a key that does not end",
+      `${"x".repeat(20)} -----BEGIN PRIVATE KEY-----\n${"MIIB".repeat(900)}`,
+    ],
+    ["a card's number", `${"ghp_" + "a1B2".repeat(92)} 411111111111${"1111 ".repeat(500)}`],
+    ["an address", `${"ghp_" + "a1B2".repeat(97)} ada@example${".com".repeat(500)}`],
+  ])("shows no half of %s, where a text is cut", (_, text) => {
+    expect(preview({ text }).text).not.toMatch(/MIIB|4111|ada/);
+  });
+
+  it("reads no more of the value than it shows", () => {
+    const items = Array.from({ length: 1000 }, (_, n) => ({
+      get text() {
+        if (n > 50) throw new Error("It was read.");
+        return "some words";
+      },
+    }));
+    expect(preview(items).text).toHaveLength(200);
+  });
+
+  it("is that of a value however deep", () => {
+    let value: unknown = "hunter2";
+    for (let depth = 0; depth < 3000; depth++) value = [value];
+    expect(preview({ password: value }, 2048).text).toMatch(/^\{"password":\[+$/);
   });
 });

@@ -14,7 +14,7 @@ export function maskValue(value: unknown, masking: Masking): unknown {
 
 type Within = { masking: Masking; says: KeySays; depth: number };
 
-function mask(value: unknown, within: Within): unknown {
+export function mask(value: unknown, within: Within): unknown {
   if (typeof value === "string") return maskString(value, within);
   if (typeof value === "number") return maskNumber(value, within);
   if (typeof value !== "object" || value === null) return value;
@@ -72,7 +72,9 @@ function maskFields(object: Record<string, unknown>, { masking, says, depth }: W
 }
 
 /** What stands beside a value and names it, as in a list of headers or variables. */
-function namedBeside(object: Record<string, unknown>): { key: string; says: KeySays } | undefined {
+export function namedBeside(
+  object: Record<string, unknown>,
+): { key: string; says: KeySays } | undefined {
   const key = "value" in object ? "value" : "Value" in object ? "Value" : undefined;
   if (key === undefined) return undefined;
   for (const label of labels) {
