@@ -171,6 +171,27 @@ describe("an answer of a tool that is kept for a while", () => {
     expect(await calls()).toBe(1);
   });
 
+  it.each<[string, { headers?: Record<string, string>; slow?: boolean }]>([
+    ["that waits for its job", { headers: { prefer: "wait=10" } }],
+    ["of a tool that may take longer than a minute", { slow: true }],
+    ["that is repeated under its key", { headers: { "idempotency-key": newId("req") } }],
+  ])("says so too to a call %s", async (_, { headers = {}, slow }) => {
+    const made = await toolWith({ cacheSeconds: 60, ...(slow && { timeoutMs: 90_000 }) });
+    const ask = (more: Record<string, string> = {}) =>
+      team.ask(`/api/v1/tools/${made.tool.id}/call`, {
+        body: { arguments: { text: "a" } },
+        headers: more,
+        env: unlimited,
+      });
+    expect((await ask()).body).not.toHaveProperty("cached");
+    const cached = { at: expect.any(Number), stale: false };
+    for (let time = 0; time < 2; time++)
+      expect((await ask(headers)).body, `time ${time}`).toMatchObject({ cached });
+    expect(await made.calls()).toBe(1);
+    const [job] = (await team.ask(`/api/v1/jobs?tool=${made.tool.id}`)).body.items;
+    if (job) expect((await team.ask(`/api/v1/jobs/${job.id}`)).body).toMatchObject({ cached });
+  });
+
   it("lies sealed on disk", async () => {
     const { tool } = await toolWith({ cacheSeconds: 60 });
     await call(tool);

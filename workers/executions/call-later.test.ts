@@ -198,6 +198,8 @@ describe("a call that did not end well", () => {
       body: { toolId: failing.id, context: { resumes: id } },
     });
     expect(resumed.headers.get("location")).toBe(`/api/v1/jobs/${resumed.body.id}`);
+    expect(resumed.headers.get("ratelimit")).toContain("r=");
+    expect(resumed.headers.get("ratelimit-policy")).toContain("q=");
     await expect.poll(async () => (await job(resumed.body.id)).status).toBe("failed");
     const { executionId } = await job(resumed.body.id);
     await expect

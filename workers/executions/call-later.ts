@@ -1,4 +1,5 @@
 import { isErrorCode } from "../../shared/errors";
+import type { ExecutionContext } from "../../shared/contracts/executions";
 import type { CreateJob, Job } from "../../shared/contracts/jobs";
 import type { JsonObject } from "../connectors";
 import type { JobRead } from "../ledger";
@@ -16,6 +17,7 @@ const sliceMs = 20_000;
 type Asked = Pick<CreateJob, "toolId" | "timeoutMs"> & {
   arguments: JsonObject;
   idempotencyKey: string | null;
+  context?: ExecutionContext;
   /** For how long the caller waits for its end. */
   waitMs: number;
   /** The caller hung up: the job goes on. */
@@ -29,12 +31,12 @@ export type Later =
 
 /** Throws what a job's creation throws, and what a call throws where the job ended without a result. */
 export async function callLater(ctx: Context, asked: Asked): Promise<Later> {
-  const { idempotencyKey, waitMs, gone, ...call } = asked;
+  const { idempotencyKey, context, waitMs, gone, ...call } = asked;
   const { job, limits } = await createJob(
     // A call is checked for freshness when it is admitted: this one is not.
     await confirm(ctx),
     { ...call, notify: false, resultSeconds: 86_400 },
-    { idempotencyKey, isCall: true },
+    { idempotencyKey, isCall: true, ...(context && { context }) },
   );
   const until = Date.now() + waitMs;
   let read: JobRead | null = null;
@@ -76,7 +78,7 @@ async function executedOf(
       status: status === "queued" ? "running" : status,
       durationMs,
     },
-    outcome: await openAnswered(ctx, id, sealedResult),
+    ...(await openAnswered(ctx, id, sealedResult)),
     limits,
   };
 }

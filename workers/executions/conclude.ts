@@ -45,7 +45,7 @@ export async function conclude(
       message: `The server answered with the JSON-RPC error ${reply.error.code}.`,
     };
     const json = JSON.stringify(reply.error);
-    const kept = await sealAnswer(ctx, admitted, json);
+    const kept = await sealAnswer(ctx, admitted, { answer: json });
     const durationMs = record(ctx, admitted, {
       ...heard,
       report,
@@ -68,7 +68,7 @@ export async function conclude(
   const failed = result["isError"] === true;
   const error = failed ? { code: "tool_error", message: "The tool answered with an error." } : null;
   const status = failed ? "failed" : "succeeded";
-  const kept = await sealAnswer(ctx, admitted, text);
+  const kept = await sealAnswer(ctx, admitted, { answer: text });
   const durationMs = record(ctx, admitted, {
     ...heard,
     report,
@@ -103,7 +103,7 @@ export async function concludeFromCache(
     status: "succeeded",
     error: null,
     result: { value: result, json: text },
-    kept: await sealAnswer(ctx, admitted, text),
+    kept: await sealAnswer(ctx, admitted, { answer: text, cached }),
   });
   return {
     execution: { id: executionId, status: "succeeded", durationMs },

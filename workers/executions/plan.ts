@@ -63,9 +63,11 @@ export type Executed = {
     | { kind: "result"; result: JsonObject; /** `result` as JSON text. */ text: string }
     | { kind: "error"; error: RpcError };
   limits: LimitState[];
-  /** The answer is a kept one: from when, and whether it is older than the tool wants it. */
-  cached?: { at: number; stale: boolean };
+  cached?: Cached;
 };
+
+/** The answer is a kept one: from when, and whether it is older than the tool wants it. */
+export type Cached = { at: number; stale: boolean };
 
 /** A plan on its way through: as which execution, for whom, and as the continuation of what. */
 export type Admitting = {

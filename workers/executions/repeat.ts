@@ -45,14 +45,16 @@ export async function repeat(
       error?.message ?? `The first call with this Idempotency-Key ended as ${status}.`,
       { details: { ...details, connection: plan.connection.slug } },
     );
-  const kept = JSON.parse(answer) as JsonObject;
+  const { answer: text, cached } = answer;
+  const kept = JSON.parse(text) as JsonObject;
   const outcome: Executed["outcome"] =
     error?.code === "upstream_error"
       ? { kind: "error", error: kept as RpcError }
-      : { kind: "result", result: kept, text: answer };
+      : { kind: "result", result: kept, text };
   return {
     execution: { id: executionId, status, durationMs: durationMs ?? 0 },
     outcome,
     limits: [],
+    ...(cached && { cached }),
   };
 }

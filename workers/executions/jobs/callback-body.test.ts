@@ -47,6 +47,12 @@ it("tells the job, its whole result and its attempts", () => {
   expect(told(null).data.result).toBeNull();
 });
 
+it("says of a result that was kept from an earlier call from when it is", () => {
+  const cached = { at: 1_793_231_970_000, stale: true };
+  const body = callbackBody({ job, result: {}, cached, attempts });
+  expect(JobEnded.parse(JSON.parse(body)).data).toMatchObject({ result: {}, cached });
+});
+
 it("is the same for every attempt to tell it", () => {
   const later = { ...job, callback: { ...job.callback!, attempts: 5, lastStatus: null } };
   expect(callbackBody({ job: later, result: {}, attempts })).toBe(

@@ -7,11 +7,12 @@ const mostResultBytes = 262_144;
 type Told = {
   job: Job;
   result: JobEnded["data"]["result"];
+  cached?: JobEnded["data"]["cached"];
   attempts: JobEnded["data"]["attempts"];
 };
 
 /** A JobEnded as JSON text, the same for every attempt to tell it. */
-export function callbackBody({ job, result, attempts }: Told): string {
+export function callbackBody({ job, result, cached, attempts }: Told): string {
   const tooLong = result !== null && utf8(JSON.stringify(result)).length > mostResultBytes;
   return JSON.stringify({
     type: "job.ended",
@@ -20,6 +21,7 @@ export function callbackBody({ job, result, attempts }: Told): string {
       // How the telling goes is no part of what is told.
       job: { ...job, callback: null, estimate: null },
       result: tooLong ? null : result,
+      ...(cached && { cached }),
       ...(tooLong ? { resultAt: `/api/v1/jobs/${job.id}` } : {}),
       attempts,
     },

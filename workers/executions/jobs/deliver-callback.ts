@@ -63,8 +63,10 @@ async function compose(
   try {
     const { url, secret } = await openCallback({ env, teamId }, jobId, sealed);
     const isGiven = sealedResult !== null && (await mayStillHave(env, teamId, job));
-    const result = isGiven ? await openResult({ env, teamId }, jobId, sealedResult) : null;
-    const body = callbackBody({ job, result, attempts });
+    const answered = isGiven
+      ? await openResult({ env, teamId }, jobId, sealedResult)
+      : { result: null };
+    const body = callbackBody({ job, ...answered, attempts });
     const signed = signedHeaders(secret, { id: callbackId(job), at: Date.now(), body });
     return { url, body, headers: { ...signed, "content-type": "application/json" } };
   } catch (error) {

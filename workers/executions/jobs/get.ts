@@ -20,16 +20,18 @@ export async function detailOf(
   return {
     ...job,
     arguments: recorded === null ? null : (JSON.parse(recorded) as RecordedBody),
-    result: isKept && isOwn(ctx, job.actor) ? await opened(ctx, job.id, sealedResult) : null,
+    ...(isKept && isOwn(ctx, job.actor) ? await opened(ctx, job.id, sealedResult) : noResult),
   };
 }
+
+const noResult = { result: null };
 
 async function opened(ctx: Context, jobId: string, sealed: string) {
   try {
     return await openResult(ctx, jobId, sealed);
   } catch (error) {
     // Its key is gone: so is what it sealed.
-    if (error instanceof HubError) return null;
+    if (error instanceof HubError) return noResult;
     throw error;
   }
 }

@@ -97,7 +97,7 @@ async function attempt(place: Place, claim: Begun, executionId: string): Promise
   } catch (error) {
     return { ...failed(error), safe };
   }
-  const { outcome, execution } = executed;
+  const { outcome, execution, cached } = executed;
   const status = execution.status === "succeeded" ? "succeeded" : "failed";
   const ended = { status, mayPass: false, retryAfterMs: null, safe } as const;
   if (outcome.kind === "error") {
@@ -106,7 +106,7 @@ async function attempt(place: Place, claim: Begun, executionId: string): Promise
     const sealedResult = await sealAnswered(ctx, jobId, { error: JSON.stringify(outcome.error) });
     return { ...ended, code: "upstream_error", error, sealedResult };
   }
-  const sealedResult = await sealAnswered(ctx, jobId, { result: outcome.text });
+  const sealedResult = await sealAnswered(ctx, jobId, { result: outcome.text, cached });
   if (status === "succeeded") return { ...ended, code: null, error: null, sealedResult };
   const error = { code: "tool_error", message: "The tool answered with an error." };
   return { ...ended, code: "tool_error", error, sealedResult };
@@ -166,11 +166,15 @@ async function recover(place: Place, { executionId, asked }: Open): Promise<Came
   const answer = isAnswered ? await openAnswer({ env, teamId }, executionId) : undefined;
   // What the record hides is not given out as the result.
   const isWhole = isAnswered && result && !result.truncated && !result.masked;
-  const whole = answer ?? (isWhole ? JSON.stringify(result.json) : undefined);
+  const whole = answer?.answer ?? (isWhole ? JSON.stringify(result.json) : undefined);
   const sealedResult =
     whole === undefined
       ? null
-      : await sealAnswered(place, jobId, code === null ? { result: whole } : { error: whole });
+      : await sealAnswered(
+          place,
+          jobId,
+          code === null ? { result: whole, cached: answer?.cached } : { error: whole },
+        );
   const safe = status !== "succeeded" && (await isSafe(place, asked));
   return { ...nothing, status, code, error, safe, sealedResult };
 }

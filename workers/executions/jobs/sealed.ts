@@ -1,7 +1,7 @@
 import type { JsonObject, RpcError } from "../../connectors";
 import { openText, sealText } from "../../credentials";
 import type { Context } from "../../platform/context";
-import type { Executed } from "../plan";
+import type { Cached, Executed } from "../plan";
 
 type Asking = Pick<Context, "env" | "teamId">;
 
@@ -18,31 +18,37 @@ export async function openRequest(ctx: Asking, jobId: string, sealed: string): P
   return JSON.parse(json) as JsonObject;
 }
 
-/** What its server answered, a CallToolResult or an error of JSON-RPC, given as JSON text. */
-export function sealAnswered(
-  ctx: Asking,
-  jobId: string,
-  answered: { result: string } | { error: string },
-): Promise<string> {
-  return sealText(ctx, resultOf(jobId), answered);
+/** A CallToolResult, or an error of JSON-RPC, as JSON text. */
+type Answered = { result: string; cached?: Cached | undefined } | { error: string };
+
+/** What its server answered. */
+export function sealAnswered(ctx: Asking, jobId: string, answered: Answered): Promise<string> {
+  if ("error" in answered) return sealText(ctx, resultOf(jobId), answered);
+  const { result, cached } = answered;
+  const kept = cached && { cached: JSON.stringify(cached) };
+  return sealText(ctx, resultOf(jobId), { result, ...kept });
 }
 
 export async function openAnswered(
   ctx: Asking,
   jobId: string,
   sealed: string,
-): Promise<Executed["outcome"]> {
-  const { result = "{}", error } = await openText(ctx, resultOf(jobId), sealed);
-  if (error !== undefined) return { kind: "error", error: JSON.parse(error) as RpcError };
-  return { kind: "result", result: JSON.parse(result) as JsonObject, text: result };
+): Promise<Pick<Executed, "outcome" | "cached">> {
+  const { result = "{}", error, cached } = await openText(ctx, resultOf(jobId), sealed);
+  if (error !== undefined)
+    return { outcome: { kind: "error", error: JSON.parse(error) as RpcError } };
+  return {
+    outcome: { kind: "result", result: JSON.parse(result) as JsonObject, text: result },
+    ...(cached !== undefined && { cached: JSON.parse(cached) as Cached }),
+  };
 }
 
-/** Null where its server answered with an error. */
+/** Without a result where its server answered with an error. */
 export async function openResult(
   ctx: Asking,
   jobId: string,
   sealed: string,
-): Promise<JsonObject | null> {
-  const answered = await openAnswered(ctx, jobId, sealed);
-  return answered.kind === "result" ? answered.result : null;
+): Promise<{ result: JsonObject | null; cached?: Cached }> {
+  const { outcome, ...rest } = await openAnswered(ctx, jobId, sealed);
+  return { result: outcome.kind === "result" ? outcome.result : null, ...rest };
 }
