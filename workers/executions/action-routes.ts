@@ -1,18 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { CallEvent, CallResult, ReplayExecution } from "../../shared/contracts/calls";
-import { ExecutionLogPage } from "../../shared/contracts/executions";
-import { pageQueryByNumber } from "../../shared/contracts/pages";
+import { ReplayExecution } from "../../shared/contracts/calls";
+import { ExecutionLogPage, ExecutionLogQuery } from "../../shared/contracts/executions";
 import { limitHeaders } from "../limits";
-import { Cancellation } from "../platform/cancellation";
 import { answers, createRouter, failures, idParam, jsonBody } from "../platform/http";
-import { callAnswer, callFails, idempotencyHeader, jobAnswer, wantsStream } from "./call-routes";
-import { callResultText } from "./call-result";
-import { execute } from "./execute";
+import { answerCall } from "./answer-caller";
+import { callAnswer, callFails, callHeaders, idempotencyHeader, jobAnswer } from "./call-routes";
 import { listLogs } from "./logs";
 import { replayOf } from "./replay";
 import { resumeExecution } from "./resume";
 import { stopExecution } from "./stop";
-import { streamCall } from "./stream";
 
 const tags = ["Executions"];
 const params = idParam("An execution's id");
@@ -51,22 +47,17 @@ const replay = createRoute({
   path: "/{id}/replay",
   summary: "Run an earlier call's tool once more",
   description:
-    "As you and by today's rules, with the arguments you give, or else with those of then where they were kept whole. Answers as a call does: with `Accept: text/event-stream` as a stream.",
+    "As you and by today's rules, with the arguments you give, or else with those of then where they were kept whole. Answers as a call does: with `Accept: text/event-stream` as a stream, and with `Prefer`, or where the tool may take longer than a minute, as a job.",
   tags,
   request: {
     params,
-    headers: z.object({ "idempotency-key": idempotencyHeader }),
+    headers: callHeaders,
     ...jsonBody(ReplayExecution),
   },
   responses: {
-    200: {
-      ...callAnswer,
-      content: {
-        "application/json": { schema: CallResult },
-        "text/event-stream": { schema: CallEvent },
-      },
-    },
-    ...failures(...callFails, "cancelled"),
+    200: callAnswer,
+    202: jobAnswer,
+    ...failures(...callFails, "cancelled", "connection_needs_auth"),
   },
 });
 const logs = createRoute({
@@ -75,7 +66,7 @@ const logs = createRoute({
   path: "/{id}/logs",
   summary: "List what the server logged during an execution, oldest first",
   tags,
-  request: { params, query: pageQueryByNumber },
+  request: { params, query: ExecutionLogQuery },
   responses: {
     200: answers(ExecutionLogPage, "Log lines"),
     ...failures("not_found", "forbidden", "invalid_input"),
@@ -89,29 +80,19 @@ export const createActionRoutes = () =>
       return c.body(null, 202);
     })
     .openapi(resume, async (c) => {
-      const job = await resumeExecution(c.get("ctx"), c.req.valid("param").id, {
+      const { job, limits } = await resumeExecution(c.get("ctx"), c.req.valid("param").id, {
         idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
       });
-      return c.json(job, 202, { location: `/api/v1/jobs/${job.id}` });
+      const headers = { location: `/api/v1/jobs/${job.id}`, ...limitHeaders(limits) };
+      return c.json(job, 202, headers);
     })
     .openapi(replay, async (c) => {
       const ctx = c.get("ctx");
-      const { context, ...call } = await replayOf(ctx, c.req.valid("param").id, {
+      const call = await replayOf(ctx, c.req.valid("param").id, {
         ...c.req.valid("json"),
         idempotencyKey: c.req.valid("header")["idempotency-key"] ?? null,
       });
-      if (wantsStream(c.req.header("accept")))
-        return streamCall(ctx, c.req.raw, { ...call, context });
-      const cancellation = new Cancellation(c.req.raw.signal);
-      const executed = await execute(
-        ctx,
-        { surface: "rest", cancellation, context },
-        { ...call, extra: {} },
-      );
-      return c.body(callResultText(executed), 200, {
-        "content-type": "application/json",
-        ...limitHeaders(executed.limits),
-      }) as never;
+      return answerCall(ctx, { request: c.req.raw, ...call });
     })
     .openapi(logs, async (c) =>
       c.json(await listLogs(c.get("ctx"), c.req.valid("param").id, c.req.valid("query")), 200),

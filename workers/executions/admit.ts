@@ -56,7 +56,8 @@ export async function admit(ctx: Context, admitting: Admitting): Promise<Admissi
       settlements,
     });
     if (admission.news) tellOfServers(ctx, admission.news);
-    if (admission.kind === "admitted") warnOfLimits(ctx, plan, admission.warnings);
+    if (admission.kind === "admitted" || admission.kind === "limited")
+      warnOfLimits(ctx, plan, admission.warnings);
     return admission;
   } catch (error) {
     for (const settlement of settlements) settle(ctx, settlement);

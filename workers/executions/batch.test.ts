@@ -2,7 +2,9 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BatchResult } from "../../shared/contracts/calls";
+import { newId } from "../../shared/ids";
 import hub from "../index";
+import { countingTool, nextNumber, timesSeen } from "../testing/jobs";
 import { connectServer, createTeam, toolNamed, type TestTeam } from "../testing/team";
 
 const limit = (perMinute: string) =>
@@ -109,6 +111,30 @@ describe("a batch", () => {
     await expect.poll(status, { timeout: 3000 }).toBe("failed");
     const alone = await team.ask(path, { body: { calls, atOnce: 1 }, env: limit("0") });
     expect(alone.body.succeeded).toBe(2);
+  });
+
+  it("runs each call once under one Idempotency-Key, known by its place", async () => {
+    const count = (await countingTool(team, "healthy")).id;
+    const [one, two, three] = [nextNumber(), nextNumber(), nextNumber()];
+    const counting = (n: number) => ({ toolId: count, arguments: { n } });
+    const headers = { "idempotency-key": newId("req") };
+    const ask = (numbers: number[]) =>
+      team.ask(path, { body: { calls: numbers.map(counting) }, headers, env: limit("0") });
+    const times = () => Promise.all([one, two, three].map((n) => timesSeen("healthy", n)));
+    const first = await ask([one, two, two]);
+    expect([first.status, first.body.succeeded]).toEqual([200, 3]);
+    expect(await times()).toEqual([1, 2, 0]);
+    const again = await ask([one, two, two]);
+    expect(again.body).toEqual({ ...first.body, batchId: expect.any(String) });
+    expect(await times()).toEqual([1, 2, 0]);
+    const { results } = (await ask([one, three, two, three])).body;
+    expect(results).toMatchObject([
+      first.body.results[0],
+      { error: { code: "idempotency_mismatch" } },
+      first.body.results[2],
+      { execution: { status: "succeeded" } },
+    ]);
+    expect(await times()).toEqual([1, 2, 1]);
   });
 
   it("reaches no tool of another team", async () => {

@@ -14,15 +14,16 @@ import { execute } from "./execute";
 const roomFor = 8 * 1024 * 1024;
 const mostCharacters = 2 * roomFor;
 
+type Batch = BatchCall & { idempotencyKey: string | null; cancellation: Cancellation };
+
 /**
  * Runs calls side by side, each admitted, limited and recorded for itself: a BatchResult as JSON text. What one of them
  * comes to stops no other. Once nobody waits any more those under way are cancelled and the rest is not begun; nor is
- * what there is no room left for.
+ * what there is no room left for. Under an idempotency key each call runs once, known by its place.
  */
 export async function callBatch(
   ctx: Context,
-  { calls, atOnce }: BatchCall,
-  cancellation: Cancellation,
+  { calls, atOnce, idempotencyKey, cancellation }: Batch,
 ): Promise<string> {
   requirePermission(ctx, "tools.call");
   const batchId = newId("bat", ctx.now);
@@ -34,13 +35,22 @@ export async function callBatch(
   const mostBytes = Math.floor(roomFor / atOnce);
   cancellation.onCancel(() => (given = true));
 
-  async function one({ toolId, arguments: args }: BatchCall["calls"][number]): Promise<string> {
+  async function one(
+    { toolId, arguments: args }: BatchCall["calls"][number],
+    index: number,
+  ): Promise<string> {
     if (given) throw hungUp();
     if (characters >= roomFor) throw noRoom();
     const executed = await execute(
       beginning(ctx, Date.now()),
       { surface: "rest", cancellation, mostBytes, context: { batchId } },
-      { tool: () => ({ id: toolId }), arguments: args, extra: {}, idempotencyKey: null },
+      {
+        tool: () => ({ id: toolId }),
+        arguments: args,
+        extra: {},
+        // No caller's own key has a space in it.
+        idempotencyKey: idempotencyKey === null ? null : `${idempotencyKey} ${index}`,
+      },
     ).catch((error: unknown) => {
       throw atOnce > 1 ? withLessRoom(error) : error;
     });
@@ -55,7 +65,7 @@ export async function callBatch(
     for (let index = next++; index < calls.length; index = next++) {
       const call = calls[index];
       if (!call) return;
-      results[index] = await one(call).catch((error: unknown) =>
+      results[index] = await one(call, index).catch((error: unknown) =>
         JSON.stringify(errorBody(error, ctx.requestId)),
       );
     }

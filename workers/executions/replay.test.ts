@@ -85,6 +85,41 @@ describe("a past call", () => {
     await expect.poll(async () => (await read(again))?.context).toEqual({ replayOf: id });
   });
 
+  it("is answered with a job to whoever prefers that", async () => {
+    const id = await called({ message: "later" });
+    const later = (prefer: string) =>
+      team.ask(`/api/v1/executions/${id}/replay`, { body: {}, headers: { prefer } });
+    const answer = await later("respond-async");
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { toolId: echo.id, context: { replayOf: id } },
+    });
+    expect(answer.headers.get("location")).toBe(`/api/v1/jobs/${answer.body.id}`);
+    expect(answer.headers.get("preference-applied")).toBe("respond-async");
+    expect(answer.headers.get("ratelimit")).toContain("r=");
+    const waited = await later("wait=10");
+    expect(waited).toMatchObject({
+      status: 200,
+      body: { result: { content: [{ text: expect.stringContaining("later") }] } },
+    });
+    expect(waited.headers.get("ratelimit")).toContain("r=");
+    await expect
+      .poll(async () => (await read(waited.body.execution.id))?.context)
+      .toMatchObject({ replayOf: id, jobId: expect.stringMatching(/^job_/) });
+  });
+
+  it("runs as a job where its tool may take longer than a minute", async () => {
+    const sleep = await toolNamed(team, "sleep");
+    const id = await called({ ms: 10 }, sleep);
+    await team.ask(`/api/v1/tools/${sleep.id}`, { method: "PATCH", body: { timeoutMs: 90_000 } });
+    const answer = await replay(id);
+    expect(answer).toMatchObject({ status: 200, body: { execution: { status: "succeeded" } } });
+    const { items } = (await team.ask(`/api/v1/jobs?tool=${sleep.id}`)).body;
+    expect(items).toMatchObject([
+      { executionId: answer.body.execution.id, timeoutMs: 90_000, context: { replayOf: id } },
+    ]);
+  });
+
   it("runs once under one Idempotency-Key", async () => {
     const id = await called({ message: "key" });
     const once = () =>

@@ -1,8 +1,7 @@
 import type { ReplayExecution } from "../../shared/contracts/calls";
 import { requirePermission, type Context } from "../platform/context";
-import type { ToolCall } from "./execute";
+import type { Call } from "./answer-caller";
 import { findReadable, keptArguments, toolOf } from "./find";
-import type { Caller } from "./plan";
 
 /**
  * The call that runs the tool of an earlier one once more, as the caller and by today's rules, with the given arguments
@@ -11,13 +10,12 @@ import type { Caller } from "./plan";
 export async function replayOf(
   ctx: Context,
   id: string,
-  asked: ReplayExecution & Pick<ToolCall, "idempotencyKey">,
-): Promise<Omit<ToolCall, "extra"> & Required<Pick<Caller, "context">>> {
+  asked: ReplayExecution & Pick<Call, "idempotencyKey">,
+): Promise<Call> {
   requirePermission(ctx, "tools.call");
   const past = await findReadable(ctx, id);
-  const toolId = toolOf(past);
   return {
-    tool: () => ({ id: toolId }),
+    toolId: toolOf(past),
     arguments:
       asked.arguments ?? keptArguments(past, "Give the arguments to call with in the body."),
     idempotencyKey: asked.idempotencyKey,

@@ -1,8 +1,7 @@
-import type { Job } from "../../shared/contracts/jobs";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
 import { findReadable, keptArguments, toolOf } from "./find";
-import { createJob } from "./jobs/create";
+import { createJob, type Created } from "./jobs/create";
 
 /**
  * Takes up a call that did not end well: its tool runs again from the beginning, with the same arguments, as a job of the
@@ -12,7 +11,7 @@ export async function resumeExecution(
   ctx: Context,
   id: string,
   { idempotencyKey }: { idempotencyKey: string | null },
-): Promise<Job> {
+): Promise<Created> {
   requirePermission(ctx, "tools.call");
   const past = await findReadable(ctx, id);
   const toolId = toolOf(past);
@@ -24,10 +23,9 @@ export async function resumeExecution(
         : "This execution has succeeded. Replay it to run its tool once more.",
     );
   const args = keptArguments(past, "Replay it with the arguments to call with.");
-  const { job } = await createJob(
+  return createJob(
     ctx,
     { toolId, arguments: args, notify: false, resultSeconds: 86_400 },
     { idempotencyKey, context: { resumes: id } },
   );
-  return job;
 }

@@ -64,6 +64,7 @@ describe("spend", () => {
     expect(windows.spend([person(1), connection(1)], start + 40_000)).toEqual({
       allowed: false,
       exceeded: { name: "connection", window: "minute", limit: 1, remaining: 0, resetMs: 50_001 },
+      warnings: [],
     });
   });
 
@@ -130,6 +131,7 @@ describe("limits of a day", () => {
     expect(windows.spend([daily(1)], midnight - 1)).toEqual({
       allowed: false,
       exceeded: { name: "person", window: "day", limit: 1, remaining: 0, resetMs: 1 },
+      warnings: [],
     });
     expect(windows.spend([daily(1)], midnight).allowed).toBe(true);
   });
@@ -202,7 +204,8 @@ describe("warnings", () => {
     const windows = new Windows();
     return costs.map((cost) => {
       const spent = windows.spend([{ ...budget(limit, cost) }], start);
-      return spent.allowed ? spent.warnings.map(({ percent }) => percent) : "refused";
+      const percents = spent.warnings.map(({ percent }) => percent);
+      return spent.allowed ? percents : ["refused", ...percents];
     });
   };
   it.each([
@@ -222,7 +225,7 @@ describe("warnings", () => {
       sentence: "at the end alone of a limit of one",
       limit: 1,
       costs: [1, 1],
-      expected: [[100], "refused"],
+      expected: [[100], ["refused"]],
     },
     {
       sentence: "at the first whole call past 80 %",
@@ -231,14 +234,33 @@ describe("warnings", () => {
       expected: [[], [80], [100]],
     },
     {
-      sentence: "not for what was refused",
+      sentence: "for the first call that the rest does not pay for, and no other",
+      limit: 100,
+      costs: [30, 30, 30, 30, 30, 10, 1],
+      expected: [[], [], [80], ["refused", 100], ["refused"], [100], ["refused"]],
+    },
+    {
+      sentence: "for a call that costs more than there ever is",
       limit: 10,
-      costs: [7, 4, 1],
-      expected: [[], "refused", [80]],
+      costs: [11, 11, 8],
+      expected: [["refused", 100], ["refused"], [80]],
     },
     { sentence: "not for what costs nothing", limit: 10, costs: [8, 0], expected: [[80], []] },
   ])("$sentence", ({ limit, costs, expected }) => {
     expect(warnedAt(limit, costs)).toEqual(expected);
+  });
+
+  it("begins anew with each day, and tells what the call would have cost", () => {
+    const windows = new Windows();
+    const spend = (now: number) => windows.spend([person(9), budget(10, 7)], now);
+    for (const day of [start, midnight]) {
+      expect(spend(day)).toMatchObject({ allowed: true, warnings: [] });
+      expect(spend(day)).toMatchObject({
+        allowed: false,
+        warnings: [{ subject: "tool_1", window: "budget", limit: 10, used: 7, unpaid: 7 }],
+      });
+      expect(spend(day)).toMatchObject({ allowed: false, warnings: [] });
+    }
   });
 
   it("tells whose limit, and warns of no minute", () => {

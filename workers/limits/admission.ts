@@ -28,7 +28,7 @@ export type LimitState = {
   resetMs: number;
 };
 
-/** A call took a limit of the day past 80 %, or to its end. */
+/** A call took a limit of the day past 80 % or to its end, or was the first that the rest of a budget does not pay for. */
 export type LimitWarning = {
   name: LimitName;
   subject: string;
@@ -36,11 +36,13 @@ export type LimitWarning = {
   limit: number;
   used: number;
   percent: 80 | 100;
+  /** Units of the call that was refused though some are left. */
+  unpaid?: number;
 };
 
 export type Spent =
   | { allowed: true; states: LimitState[]; warnings: LimitWarning[] }
-  | { allowed: false; exceeded: LimitState };
+  | { allowed: false; exceeded: LimitState; warnings: LimitWarning[] };
 
 /** What a call counts against, as it is stored: an id for its minute, `day:<id>`, `budget:<id>=<cost>`. */
 export function markOf({ window, subject, cost = 1 }: Limit): string {
@@ -85,7 +87,7 @@ export class Windows {
       const resetMs = this.#waitMs(limit, now);
       if (resetMs > (exceeded?.resetMs ?? 0)) exceeded = stateOf(limit, { remaining: 0, resetMs });
     }
-    if (exceeded) return { allowed: false, exceeded };
+    if (exceeded) return { allowed: false, exceeded, warnings: this.#unpaid(limits, now) };
     const warnings: LimitWarning[] = [];
     const states = limits.map((limit) =>
       limit.window === "minute" ? this.#take(limit, now) : this.#takeOfDay(limit, now, warnings),
@@ -97,6 +99,19 @@ export class Windows {
     if (limit.window === "minute") return this.#log(limit.subject).waitMs(now, limit.limit);
     const used = this.#days.on(now).get(keyOf(limit)) ?? 0;
     return used + amountOf(limit) > limit.limit ? msToMidnight(now) : 0;
+  }
+
+  /** Budgets that end before their last unit. Of one that is used up wholly the call that did it has told. */
+  #unpaid(limits: readonly Limit[], now: number): LimitWarning[] {
+    return limits.flatMap((one) => {
+      const { name, subject, window, limit } = one;
+      const key = keyOf(one);
+      const used = this.#days.on(now).get(key) ?? 0;
+      const cost = amountOf(one);
+      if (window !== "budget" || used >= limit || used + cost <= limit) return [];
+      if (!this.#days.isFirst(now, key)) return [];
+      return [{ name, subject, window, limit, used, percent: 100 as const, unpaid: cost }];
+    });
   }
 
   #take(limit: Limit, now: number): LimitState {

@@ -30,7 +30,7 @@ export type Admission =
   /** `probe`: the one call that shows whether its server works again. */
   | { kind: "admitted"; limits: LimitState[]; warnings?: LimitWarning[]; probe?: true }
   | { kind: "stale"; epoch: number }
-  | { kind: "limited"; exceeded: LimitState }
+  | { kind: "limited"; exceeded: LimitState; warnings?: LimitWarning[] }
   /** Its server fails again and again, or asked to wait: nothing is sent to it before then. */
   | { kind: "open" | "vendor_limited"; retryAfterMs: number }
   /** The team has more calls under way than its plan allows. */

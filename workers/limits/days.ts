@@ -12,6 +12,8 @@ export const msToMidnight = (now: number): number => (dayOf(now) + 1) * dayMs - 
 export class DayCounts {
   #day = Number.NaN;
   #counts = new Map<string, number>();
+  /** What was told today. Whoever is told of it again, after an eviction, knows that it is the same. */
+  #told = new Set<string>();
   readonly #load: (day: number) => Map<string, number>;
 
   constructor(load: (day: number) => Map<string, number>) {
@@ -23,6 +25,7 @@ export class DayCounts {
     const day = dayOf(now);
     if (day !== this.#day) {
       this.#counts = this.#load(day);
+      this.#told = new Set();
       this.#day = day;
     }
     return this.#counts;
@@ -33,10 +36,19 @@ export class DayCounts {
     this.#counts.set(key, before + count);
   }
 
+  /** Whether nobody has asked so today. */
+  isFirst(now: number, key: string): boolean {
+    this.on(now);
+    if (this.#told.has(key)) return false;
+    this.#told.add(key);
+    return true;
+  }
+
   /** Nothing is kept of a day that is over. */
   forgetPast(now: number): void {
     if (dayOf(now) === this.#day) return;
     this.#day = Number.NaN;
     this.#counts = new Map();
+    this.#told = new Set();
   }
 }

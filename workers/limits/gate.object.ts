@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { emptyTables } from "../platform/empty-tables";
 import { log, describeError } from "../platform/log";
 import { openAuditLinks, type AuditLink } from "./audit-links";
-import { markOf, Windows, type Limit, type LimitState } from "./admission";
+import { markOf, Windows, type Limit, type Spent } from "./admission";
 import type { Admission, Admit, Payment, Spend, WithNews } from "./admitting";
 import { lostOutcome, type ExecutionNote, type OpenCall, type Settlement } from "./calls";
 import { Deliveries } from "./deliveries";
@@ -165,7 +165,7 @@ export class TeamGate extends DurableObject<Env> {
       return asked;
     }
     const spent = this.#windows.spend(call.limits, now);
-    if (!spent.allowed) return this.#limited(spent.exceeded);
+    if (!spent.allowed) return this.#limited(spent);
     const open: OpenCall = {
       row: this.#outbox.nextRow(),
       at: now,
@@ -222,7 +222,7 @@ export class TeamGate extends DurableObject<Env> {
         sameRequest: first.hash === once.hash,
       };
     const spent = this.#windows.spend(limits, now);
-    if (!spent.allowed) return this.#limited(spent.exceeded);
+    if (!spent.allowed) return this.#limited(spent);
     const subjects = limits.map(markOf).join(" ");
     this.ctx.storage.transactionSync(() => {
       this.#outbox.keep([{ at: now, subjects }]);
@@ -232,9 +232,9 @@ export class TeamGate extends DurableObject<Env> {
     return { kind: "admitted", limits: spent.states, warnings: spent.warnings };
   }
 
-  #limited(exceeded: LimitState) {
+  #limited({ exceeded, warnings }: Extract<Spent, { allowed: false }>) {
     this.#refusals.note(`${exceeded.name}_${exceeded.window}`);
-    return { kind: "limited" as const, exceeded };
+    return { kind: "limited" as const, exceeded, ...(warnings.length > 0 ? { warnings } : {}) };
   }
 
   /** How many calls are under way, and how many were ever refused, by why. */

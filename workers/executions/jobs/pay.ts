@@ -40,6 +40,7 @@ export async function payFor(
       case "repeated":
         return { ctx, plan, payment };
       case "limited":
+        warnOfLimits(ctx, plan, payment.warnings);
         throw limited(ctx, { plan, exceeded: payment.exceeded });
       case "stale":
         ctx = await ctx.renew(payment.epoch);

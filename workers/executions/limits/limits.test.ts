@@ -477,6 +477,24 @@ describe("warnings", () => {
     expect(await told(team)).toEqual([near, reached]);
   });
 
+  it.each(["call", "job"])(
+    "come of a budget too whose rest does not pay for a %s",
+    async (what) => {
+      const { team, toolId } = await equipped();
+      await team.ask(`/api/v1/tools/${toolId}`, { method: "PATCH", body: { cost: 30 } });
+      await set(team, ["tool", toolId], { budgetPerDay: 100 });
+      for (let i = 0; i < 3; i++) expect((await call(team, toolId)).status).toBe(200);
+      const job = { toolId, arguments: { message: "hi" } };
+      const ask = () =>
+        what === "call" ? call(team, toolId) : team.ask("/api/v1/jobs", { body: job, env: free });
+      for (let i = 0; i < 2; i++) expect((await ask()).status).toBe(429);
+      expect(await told(team)).toMatchObject([
+        { kind: "limit.near", title: expect.stringContaining("used to 80 %") },
+        { kind: "limit.reached", title: expect.stringContaining("does not pay for a call") },
+      ]);
+    },
+  );
+
   it("of what is the team's go to its owners and admins, and are settled when the day is over", async () => {
     const { team, toolId } = await equipped();
     const member = await team.join("member");

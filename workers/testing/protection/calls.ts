@@ -19,6 +19,7 @@ export const callExamples: Record<string, Example> = {
     request: { body: { hash: "0".repeat(64) } },
   },
   "POST /api/v1/tools/call-batch": {
+    headers: { "idempotency-key": "idempotencyKey" },
     permission: "tools.call",
     request: { body: { calls: [{ toolId: "tool_none", arguments: {} }] } },
     harmless: { body: { calls: [] } },
