@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { pageOf, pageQueryByNumber } from "./pages";
+import { requestTime } from "./times";
 
 const state = z
   .record(z.string(), z.unknown())
@@ -80,15 +81,15 @@ const filters = {
       description: "The id of what it was done to",
       examples: ["con_01k5x8a1qv2h7c9d4e6f8g0h2j"],
     }),
-  since: z.coerce.number().int().optional().describe("Not before this time, in milliseconds"),
-  until: z.coerce.number().int().optional().describe("Not after this time, in milliseconds"),
+  since: requestTime("Not before this time").optional(),
+  until: requestTime("Not after this time").optional(),
 };
 export const AuditFilter = z.object(filters);
 export type AuditFilter = z.infer<typeof AuditFilter>;
-export const AuditQuery = pageQueryByNumber.extend(filters);
+export const AuditQuery = pageQueryByNumber("aud").extend(filters);
 export type AuditQuery = z.infer<typeof AuditQuery>;
 
-export const AuditExportQuery = z.object({
+export const AuditExportQuery = z.strictObject({
   format: z.enum(["csv", "jsonl"]).default("jsonl").describe("CSV for spreadsheets, or JSON Lines"),
   ...filters,
 });

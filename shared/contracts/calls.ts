@@ -2,6 +2,18 @@ import * as z from "zod";
 import { ErrorBody } from "./errors";
 import { endedWell, executionId, ExecutionStatus } from "./executions";
 
+/** Beside a result. */
+export const Cached = z
+  .object({
+    at: z.number().meta({ description: "When its server gave it", examples: [1793231970000] }),
+    stale: z.boolean().meta({
+      description: "It is older than the tool wants it: its server fails at the moment",
+      examples: [false],
+    }),
+  })
+  .optional()
+  .describe("Only of an answer that was kept from an earlier call");
+
 export const CallResult = z
   .object({
     execution: z.object({
@@ -9,16 +21,7 @@ export const CallResult = z
       status: ExecutionStatus.meta(endedWell),
       durationMs: z.number().meta({ examples: [142] }),
     }),
-    cached: z
-      .object({
-        at: z.number().meta({ description: "When its server gave it", examples: [1793231970000] }),
-        stale: z.boolean().meta({
-          description: "It is older than the tool wants it: its server fails at the moment",
-          examples: [false],
-        }),
-      })
-      .optional()
-      .describe("Only of an answer that was kept from an earlier call"),
+    cached: Cached,
     result: z.record(z.string(), z.unknown()).meta({
       description:
         "The server's MCP CallToolResult: `content`, and `structuredContent` or `isError` where it has them",

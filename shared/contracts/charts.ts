@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { ExecutionStatus, when } from "./executions";
+import { ExecutionStatus } from "./executions";
+import { requestTime } from "./times";
 
-export const ExecutionSummaryQuery = z.object({
+export const ExecutionSummaryQuery = z.strictObject({
   hours: z.coerce
     .number()
     .int()
@@ -41,9 +42,9 @@ export const ExecutionSummary = z
 export type ExecutionSummary = z.infer<typeof ExecutionSummary>;
 
 /** What a series of time shows: how many, how they ended, how long they took. */
-export const ExecutionSeriesQuery = z.object({
-  since: z.string().max(40).optional().describe(`The beginning, else a day ago: ${when}`),
-  until: z.string().max(40).optional().describe(`The end, else now: ${when}`),
+export const ExecutionSeriesQuery = z.strictObject({
+  since: requestTime("The beginning, else a day ago").optional(),
+  until: requestTime("The end, else now").optional(),
   unit: z
     .enum(["minute", "hour", "day"])
     .optional()
@@ -93,13 +94,13 @@ export const ExecutionSeries = z
   })
   .meta({ id: "ExecutionSeries" });
 export type ExecutionSeries = z.infer<typeof ExecutionSeries>;
-export const ExecutionTopQuery = z.object({
+export const ExecutionTopQuery = z.strictObject({
   by: z
     .enum(["tool", "connection", "actor", "error"])
     .default("tool")
     .describe("What is counted apart"),
-  since: z.string().max(40).optional().describe(`The beginning, else a day ago: ${when}`),
-  until: z.string().max(40).optional().describe(`The end, else now: ${when}`),
+  since: requestTime("The beginning, else a day ago").optional(),
+  until: requestTime("The end, else now").optional(),
   limit: z.coerce.number().int().min(1).max(50).default(10).describe("How many are listed"),
 });
 export type ExecutionTopQuery = z.infer<typeof ExecutionTopQuery>;

@@ -4,6 +4,7 @@ import { ErrorBody } from "./errors";
 import { CreateConnection, SecretHeaders, UpdateConnection } from "./connections";
 import { pageQueryOf } from "./pages";
 import { Setup } from "./teams";
+import { requestTime } from "./times";
 import { CallTool, UpdateTool } from "./tools";
 
 const refuses = (schema: { safeParse: (value: unknown) => { success: boolean } }, value: unknown) =>
@@ -53,6 +54,52 @@ it.each([
   ["a cursor of another list", { cursor: "job_01k5x8b3qv2h7c9d4e6f8g0h2j" }],
   ["a cursor that goes on after its id", { cursor: "exe_01k5x8b3qv2h7c9d4e6f8g0h2jx" }],
 ])("refuses a page with %s", (_, query) => refuses(pageQueryOf("exe"), query));
+
+describe("a time", () => {
+  const time = requestTime("When");
+
+  it.each([
+    ["1793232000000", 1_793_232_000_000],
+    ["100000000000", 100_000_000_000],
+    ["8640000000000000", 8_640_000_000_000_000],
+    ["2026-11-21", Date.UTC(2026, 10, 21)],
+    ["2028-02-29", Date.UTC(2028, 1, 29)],
+    ["1970-01-01", 0],
+    ["2026-11-21T12:30:00Z", Date.UTC(2026, 10, 21, 12, 30)],
+    ["2026-11-21T12:30:15.250Z", Date.UTC(2026, 10, 21, 12, 30, 15, 250)],
+    ["2026-11-21T12:30:00+02:00", Date.UTC(2026, 10, 21, 10, 30)],
+  ])("%s is one", (text, at) => expect(time.parse(text)).toBe(at));
+
+  it.each([
+    ["", "is nothing"],
+    ["-1", "is below nothing"],
+    ["1.5", "is no whole number"],
+    ["1e12", "is no plain number"],
+    [" 1793232000000", "has a space before it"],
+    ["foo 12", "only ends in a number"],
+    ["soon", "is a word"],
+    ["1180591620717411303424", "no Date holds"],
+    ["8640000000000001", "no Date holds"],
+    ["1969-12-31", "is before 1970"],
+    ["2026-02-31", "is no day of a calendar"],
+    ["2027-02-29", "is a day of leap years only"],
+    ["2026-11", "is a month"],
+    ["11/21/2026", "is written otherwise"],
+    ["2026-11-21T12:30:00", "has no zone"],
+    ["2026-11-21T12:30:00 02:00", "lost its +"],
+    ["2026-11-21T12:30Z", "has no seconds"],
+    ["2026-11-21T25:00:00Z", "has 25 hours"],
+    ["+012026-11-21T12:30:00Z", "has six digits of years"],
+  ])("%s, which %s, is none", (text) => {
+    const [issue] = time.safeParse(text).error?.issues ?? [];
+    expect(issue?.message).toContain("ISO 8601 date like 2026-11-21");
+  });
+
+  it.each(["1793232000", "0", "99999999999"])("%s may be seconds, and is told so", (text) => {
+    const [issue] = time.safeParse(text).error?.issues ?? [];
+    expect(issue?.message).toMatch(/milliseconds since 1970.*seconds/);
+  });
+});
 
 it("lets nobody name ids, roles or times in what they write", () => {
   refuses(Setup, { team: "A", owner: "B", role: "owner" });

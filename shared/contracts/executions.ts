@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { listOf, pageOf, pageQueryByNumber, pageQueryOf } from "./pages";
+import { requestTime } from "./times";
 
 export const ExecutionStatus = z.enum([
   "running",
@@ -137,7 +138,6 @@ export const ExecutionDetail = Execution.extend({
 export type ExecutionDetail = z.infer<typeof ExecutionDetail>;
 
 export const ExecutionPage = pageOf(Execution);
-export const when = "milliseconds since 1970, or an ISO 8601 date";
 export const ExecutionQuery = pageQueryOf("exe").extend({
   status: listOf(ExecutionStatus)
     .optional()
@@ -152,8 +152,8 @@ export const ExecutionQuery = pageQueryOf("exe").extend({
     .max(100)
     .optional()
     .describe("Only those in whose `name` this stands, upper and lower case alike"),
-  since: z.string().max(40).optional().describe(`Only those begun at or after it: ${when}`),
-  until: z.string().max(40).optional().describe(`Only those begun before it: ${when}`),
+  since: requestTime("Only those begun at or after it").optional(),
+  until: requestTime("Only those begun before it").optional(),
 });
 export type ExecutionQuery = z.infer<typeof ExecutionQuery>;
 
@@ -185,7 +185,7 @@ export const ExecutionEvent = z
   .meta({ id: "ExecutionEvent" });
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 export const ExecutionEventPage = pageOf(ExecutionEvent);
-export const ExecutionEventQuery = pageQueryByNumber;
+export const ExecutionEventQuery = pageQueryByNumber("evt~exe_[0-9a-z]{26}");
 
 /** A line a server wrote while a call ran. */
 export const ExecutionLog = z
@@ -209,3 +209,4 @@ export const ExecutionLog = z
   .meta({ id: "ExecutionLog" });
 export type ExecutionLog = z.infer<typeof ExecutionLog>;
 export const ExecutionLogPage = pageOf(ExecutionLog);
+export const ExecutionLogQuery = pageQueryByNumber("log~exe_[0-9a-z]{26}");

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Cached } from "./calls";
 import {
   ExecutionActor,
   ExecutionContext,
@@ -7,7 +8,8 @@ import {
   RecordedBody,
 } from "./executions";
 import { JobStatus } from "./job-status";
-import { listOf, pageOf, pageQueryOf } from "./pages";
+import { listOf, pageOf, pageQueryByNumber, pageQueryOf } from "./pages";
+import { requestTime } from "./times";
 
 export { JobStatus } from "./job-status";
 
@@ -147,6 +149,7 @@ export const JobDetail = Job.extend({
         "The MCP CallToolResult, whole, for whoever asked for the job while it is kept; null for everybody else",
       examples: [{ content: [{ type: "text", text: "Report 2026-11" }] }],
     }),
+  cached: Cached,
 }).meta({ id: "JobDetail" });
 export type JobDetail = z.infer<typeof JobDetail>;
 
@@ -221,7 +224,6 @@ export type CreatedJob = z.infer<typeof CreatedJob>;
 
 export const JobPage = pageOf(Job);
 
-const when = "milliseconds since 1970, or an ISO 8601 date";
 const filter = {
   tool: z.string().max(100).optional().describe("Only of this tool: its id"),
   connection: z.string().max(100).optional().describe("Only of this connection: its id or slug"),
@@ -230,8 +232,8 @@ const filter = {
     .max(100)
     .optional()
     .describe("Only those this one asked for: a person's, a key's or a client's id"),
-  since: z.string().max(40).optional().describe(`Only those made at or after it: ${when}`),
-  until: z.string().max(40).optional().describe(`Only those made before it: ${when}`),
+  since: requestTime("Only those made at or after it").optional(),
+  until: requestTime("Only those made before it").optional(),
 };
 export const JobQuery = pageQueryOf("job").extend({
   status: listOf(JobStatus)
@@ -265,6 +267,8 @@ export const BulkJobs = z
   })
   .meta({ id: "BulkJobs" });
 export type BulkJobs = z.infer<typeof BulkJobs>;
+/** As it is sent, with times as text. */
+export type BulkJobsSent = z.input<typeof BulkJobs>;
 
 export const BulkJobsDone = z
   .object({
@@ -308,6 +312,7 @@ export type JobEvent = z.infer<typeof JobEvent>;
 
 /** Its own events and those of its attempts, oldest first. */
 export const JobEventPage = pageOf(z.union([JobEvent, ExecutionEvent]));
+export const JobEventQuery = pageQueryByNumber("evt~job_[0-9a-z]{26}");
 
 /** What a callback URL is sent, signed by Standard Webhooks. */
 export const JobEnded = z
@@ -322,6 +327,7 @@ export const JobEnded = z
         .record(z.string(), z.unknown())
         .nullable()
         .describe("The MCP CallToolResult; null where there is none, or it is too long to be sent"),
+      cached: Cached,
       resultAt: z
         .string()
         .optional()

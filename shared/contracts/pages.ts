@@ -12,9 +12,12 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   });
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
+export const foreignCursor =
+  "is not the nextCursor of an earlier page of this list. Leave it out to begin anew.";
+
 /** What asks for a page of a list whose cursors look like this: the cursor of another list is refused. */
 export const pageQuery = (cursor: RegExp) =>
-  z.object({
+  z.strictObject({
     limit: z.coerce
       .number()
       .int()
@@ -25,10 +28,7 @@ export const pageQuery = (cursor: RegExp) =>
     cursor: z
       .string()
       .max(200)
-      .regex(
-        cursor,
-        "is not the nextCursor of an earlier page of this list. Leave it out to begin anew.",
-      )
+      .regex(cursor, foreignCursor)
       .optional()
       .describe("The `nextCursor` of the page before"),
   });
@@ -36,8 +36,8 @@ export type PageQuery = z.infer<ReturnType<typeof pageQuery>>;
 
 /** Of a list in the order of its items' ids. */
 export const pageQueryOf = (prefix: IdPrefix) => pageQuery(new RegExp(`^${prefix}_[0-9a-z]{26}$`));
-/** Of a list in the order of its items' numbers. */
-export const pageQueryByNumber = pageQuery(/^\d{1,15}$/);
+/** Of a list in the order of its items' numbers, which by themselves would fit any such list: the cursor names it. */
+export const pageQueryByNumber = (list: string) => pageQuery(new RegExp(`^${list}~\\d{1,15}$`));
 /** Of a list in the order of its connectors. */
 export const pageQueryByConnector = pageQuery(/^[a-z0-9][a-z0-9-]*$/);
 

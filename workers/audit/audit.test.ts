@@ -167,12 +167,17 @@ describe("the list", () => {
     await connectServer(team);
     const [own] = await entries();
     const other = await createTeam();
-    for (const query of ["", `?cursor=${own?.seq}`, "?cursor=999999", `?subject=${own?.subjectId}`])
+    for (const query of [
+      "",
+      `?cursor=aud~${own?.seq}`,
+      "?cursor=aud~999999",
+      `?subject=${own?.subjectId}`,
+    ])
       expect((await other.ask(`/api/v1/audit${query}`)).body).toMatchObject({
         items: [],
         nextCursor: null,
       });
-    for (const cursor of [own?.id, "zzz", "-1", "1e3", "9".repeat(30)])
+    for (const cursor of [own?.id, own?.seq, "zzz", "-1", "aud~1e3", `aud~${"9".repeat(30)}`])
       expect((await other.ask(`/api/v1/audit?cursor=${cursor}`)).body.error).toMatchObject({
         code: "invalid_input",
         message:

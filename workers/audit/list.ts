@@ -2,20 +2,22 @@ import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
 import type { AuditEntry, AuditQuery } from "../../shared/contracts/audit";
 import type { Page } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
-import { toPage } from "../platform/pages";
+import { numberedCursor, numberIn, toPage } from "../platform/pages";
 import { toEntry } from "./entry";
 import { isOneIndex, matching, seqsOf } from "./filter";
 import { headOf } from "./record";
 import { auditEntries } from "./tables";
 
+const list = "aud";
+
 /** How many entries a page looks at for those that a filter keeps. */
 const mostLookedAt = 10_000;
 
-/** Newest first. The cursor is an entry's number: the page goes on below it. */
+/** Newest first. The cursor holds an entry's number: the page goes on below it. */
 export async function listAudit(ctx: Context, query: AuditQuery): Promise<Page<AuditEntry>> {
   requirePermission(ctx, "audit.read");
   const { above, below } = await seqsOf(ctx, query);
-  const from = Math.min(below, Number(query.cursor ?? Infinity));
+  const from = Math.min(below, numberIn(list, query) ?? Infinity);
   const least = isOneIndex(query) ? above : Math.max(above, await lookedAtFrom(ctx, from));
   const rows = await ctx.db
     .select()
@@ -29,10 +31,11 @@ export async function listAudit(ctx: Context, query: AuditQuery): Promise<Page<A
     )
     .orderBy(desc(auditEntries.seq))
     .limit(query.limit + 1);
-  const page = toPage(rows, query.limit, { item: toEntry, cursor: ({ seq }) => String(seq) });
+  const cursor = ({ seq }: { seq: number }) => numberedCursor(list, seq);
+  const page = toPage(rows, query.limit, { item: toEntry, cursor });
   // What lies further back was not looked at yet.
   if (page.nextCursor === null && least > above && (await hasBelow(ctx, least + 1)))
-    return { ...page, nextCursor: String(least + 1) };
+    return { ...page, nextCursor: cursor({ seq: least + 1 }) };
   return page;
 }
 

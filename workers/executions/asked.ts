@@ -1,11 +1,12 @@
-import type { PageQuery } from "../../shared/contracts/pages";
+import type { Page, PageQuery } from "../../shared/contracts/pages";
 import { lowestIdAt, type IdPrefix } from "../../shared/ids";
 import { findConnection } from "../connections";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
+import { numberedCursor, numberIn } from "../platform/pages";
 
 /** What a request asks a list for, and where in the request that stands. */
-export type Range = { since?: string | undefined; until?: string | undefined };
+export type Range = { since?: number | undefined; until?: number | undefined };
 export type Within = "query" | "body.filter";
 
 /** An id is taken as it is: what a deleted connection leaves behind stays listed. */
@@ -17,41 +18,33 @@ export async function connectionIdOf(
   return (await findConnection(ctx, idOrSlug)).id;
 }
 
-/** The ids of one kind that a range of time begins and ends with. Throws `invalid_input` for what is no time. */
+/** The ids of one kind that a range of time begins and ends with. Throws `invalid_input` where it ends before it begins. */
 export function idsWithin(
   range: Range,
   { prefix, within = "query" }: { prefix: IdPrefix; within?: Within },
 ): { from: string | undefined; before: string | undefined } {
+  requireForward(range, within);
   const lowest = (time: number | undefined) =>
     time === undefined ? undefined : lowestIdAt(prefix, time);
-  const { since, until } = timesIn(range, within);
-  return { from: lowest(since), before: lowest(until) };
+  return { from: lowest(range.since), before: lowest(range.until) };
 }
 
-/** A range of time in milliseconds. Throws `invalid_input` for what is no time, or ends before it begins. */
-export function timesIn(
-  { since, until }: Range,
-  within: Within = "query",
-): { since: number | undefined; until: number | undefined } {
+function requireForward({ since, until }: Range, within: Within): void {
+  if (since === undefined || until === undefined || since < until) return;
   const field = `${within}.since`;
-  const times = { since: timeOf(since, field), until: timeOf(until, `${within}.until`) };
-  if (times.since !== undefined && times.until !== undefined && times.since >= times.until)
-    throw new HubError("invalid_input", `${field}: must be before the end of the range.`, {
-      details: { field },
-    });
-  return times;
+  throw new HubError("invalid_input", `${field}: must be before the end of the range.`, {
+    details: { field },
+  });
 }
 
-function timeOf(text: string | undefined, field: string): number | undefined {
-  if (text === undefined) return undefined;
-  const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  if (Number.isFinite(time)) return time;
-  throw new HubError(
-    "invalid_input",
-    `${field}: is neither milliseconds since 1970 nor an ISO 8601 date`,
-    { details: { field } },
-  );
+/** A page of what happened to one thing, in the order of its numbers: no other list, and no other thing's, takes its cursor. */
+export async function pageOfEvents<Item>(
+  { list, query }: { list: `${"evt" | "log"}~${string}`; query: PageQuery },
+  read: (page: { limit: number; cursor: number }) => Promise<Page<Item>>,
+): Promise<Page<Item>> {
+  const { items, nextCursor } = await read({
+    limit: query.limit,
+    cursor: numberIn(list, query) ?? 0,
+  });
+  return { items, nextCursor: nextCursor && numberedCursor(list, nextCursor) };
 }
-
-/** The sequence number a page of events goes on from. */
-export const eventCursor = ({ cursor = "0" }: PageQuery): number => Number(cursor);

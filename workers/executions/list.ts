@@ -7,7 +7,7 @@ import type {
 } from "../../shared/contracts/executions";
 import type { Page, PageQuery } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
-import { connectionIdOf, eventCursor, idsWithin } from "./asked";
+import { connectionIdOf, idsWithin, pageOfEvents } from "./asked";
 import { findExecution } from "./find";
 
 const ledgerOf = (ctx: Context) => ctx.env.TEAM_LEDGER.getByName(ctx.teamId);
@@ -48,5 +48,5 @@ export async function listEvents(
   query: PageQuery,
 ): Promise<Page<ExecutionEvent>> {
   await getExecution(ctx, id);
-  return ledgerOf(ctx).events(id, { limit: query.limit, cursor: eventCursor(query) });
+  return pageOfEvents({ list: `evt~${id}`, query }, (page) => ledgerOf(ctx).events(id, page));
 }

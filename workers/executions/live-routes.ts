@@ -17,7 +17,7 @@ const live = createRoute({
     'Over a WebSocket (`Upgrade: websocket`) each message is one JSON object, shown here as the answer. With `Accept: text/event-stream` the same messages come as server-sent events: `event` is the type, `data` the message, `id` its sequence number. With `since`, or `Last-Event-ID`, what you missed comes first; a `reset` says that it is not replayed, so load the lists anew. It needs `executions.read`, but for a job or an execution of your own. Over a WebSocket, send `ping` to get `pong`, and say what you have with `{"ack": <sequence number>}`.',
   tags,
   request: {
-    query: z.object({
+    query: z.strictObject({
       since: seq.optional().describe("The last sequence number you have seen"),
       job: z
         .string()

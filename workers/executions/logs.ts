@@ -2,7 +2,7 @@ import type { ExecutionEvent, ExecutionLog } from "../../shared/contracts/execut
 import type { Page, PageQuery } from "../../shared/contracts/pages";
 import { requirePermission, type Context } from "../platform/context";
 import { findExecution } from "./find";
-import { eventCursor } from "./asked";
+import { pageOfEvents } from "./asked";
 
 /** What the server logged while a call ran, oldest first. */
 export async function listLogs(
@@ -12,14 +12,13 @@ export async function listLogs(
 ): Promise<Page<ExecutionLog>> {
   requirePermission(ctx, "executions.read");
   await findExecution(ctx, id);
-  const page = await logged(ctx, id, query);
-  return { items: page.items.map(toLog), nextCursor: page.nextCursor };
-}
-
-/** Events hold anything, which RPC cannot type. */
-async function logged(ctx: Context, id: string, query: PageQuery): Promise<Page<ExecutionEvent>> {
   const ledger = ctx.env.TEAM_LEDGER.getByName(ctx.teamId);
-  return ledger.events(id, { limit: query.limit, cursor: eventCursor(query), type: "log" });
+  // Events hold anything, which RPC cannot type.
+  const { items, nextCursor } = await pageOfEvents<ExecutionEvent>(
+    { list: `log~${id}`, query },
+    (page) => ledger.events(id, { ...page, type: "log" }),
+  );
+  return { items: items.map(toLog), nextCursor };
 }
 
 /** A server may log in no right form; a long line was cut when it was noted. */

@@ -139,6 +139,32 @@ describe("the record of a call", () => {
       expect((await team.ask(`${path}&cursor=${cursor}`)).status).toBe(400);
   });
 
+  it("pages its own events only: a cursor of another list, or another call's, leads nowhere", async () => {
+    const [one, other] = [await run("echo", { message: "1" }), await run("echo", { message: "2" })];
+    const pathOf = ({ body }: typeof one, list = "events") =>
+      `/api/v1/executions/${body.execution.id}/${list}?limit=1`;
+    await eventsOf(other.body.execution.id);
+    const { nextCursor } = (await team.ask(pathOf(one))).body;
+    expect((await team.ask(`${pathOf(one)}&cursor=${nextCursor}`)).status).toBe(200);
+    for (const path of [
+      `${pathOf(other)}&cursor=${nextCursor}`,
+      `${pathOf(one, "logs")}&cursor=${nextCursor}`,
+      `/api/v1/audit?cursor=${nextCursor}`,
+      `${pathOf(one)}&cursor=aud~12`,
+      `${pathOf(one)}&cursor=12`,
+    ])
+      expect(await team.ask(path)).toMatchObject({
+        status: 400,
+        body: {
+          error: {
+            code: "invalid_input",
+            message: expect.stringContaining("nextCursor of an earlier page of this list"),
+            details: { field: "query.cursor" },
+          },
+        },
+      });
+  });
+
   it("is cancelled when the client hangs up, and the server is left alone", async () => {
     const probe = await connect("hang");
     const client = new AbortController();
@@ -223,7 +249,7 @@ describe("the list", () => {
     expect(await idsOf(`?since=${encodeURIComponent(since)}`)).toEqual(
       later.map(({ id }: Execution) => id),
     );
-    for (const far of [Date.now() + 60_000, "9".repeat(40)])
+    for (const far of [Date.now() + 60_000, "8640000000000000"])
       expect(await idsOf(`?since=${far}`)).toEqual([]);
   });
 
@@ -271,10 +297,17 @@ describe("the list", () => {
     "status=",
     "surface=carrier-pigeon",
     "until=tomorrow",
+    "until=1180591620717412614144",
+    `until=${"9".repeat(40)}`,
+    "since=-1",
+    "since=1793232000",
+    "since=2026-02-31",
     `actor=${"a".repeat(101)}`,
     `query=${"q".repeat(101)}`,
     "since=yesterday",
     "since=",
+    "state=failed",
+    "Limit=1",
     "limit=0",
     "limit=201",
     "limit=many",
@@ -284,6 +317,13 @@ describe("the list", () => {
     const refused = await mine.ask(`/api/v1/executions?${query}`);
     expect(refused).toMatchObject({ status: 400, body: { error: { code: "invalid_input" } } });
     expect(refused.body.error.message).toMatch(/^query\./);
+  });
+
+  it("names the parameter it does not know, and where those it knows stand", async () => {
+    expect((await mine.ask("/api/v1/executions?limit=1&state=failed")).body.error).toMatchObject({
+      message: expect.stringMatching(/^query\.state: .*\/api\/docs/),
+      details: { field: "query.state" },
+    });
   });
 
   it("answers 404 for a connection, an execution or events nobody knows", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cover, mostPoints, unitFor, unitMs } from "./buckets";
+import { bucketsIn, cover, mostInARow, mostPoints, unitFor, unitMs } from "./buckets";
 import { middleOf, slotOf, within } from "./durations";
 
 const now = Date.UTC(2026, 10, 21, 12, 34, 56);
@@ -67,6 +67,24 @@ describe("what covers a range", () => {
   it("is exact to the minute within two days", () => {
     const found = cover({ since: now - 26 * hour, until: now, now });
     expect((found[0]?.at ?? 0) + minute).toBeGreaterThan(now - 26 * hour);
+  });
+});
+
+describe("times too large to be counted on by a minute", () => {
+  const since = 1_180_591_620_717_411_303_424;
+  const span = { since, until: since + 2 ** 30 };
+
+  it("come to an end as a series", () => {
+    expect(bucketsIn("minute", span).length).toBeLessThanOrEqual(mostInARow);
+    expect(bucketsIn("minute", { since: 0, until: Infinity })).toHaveLength(mostInARow);
+    expect(bucketsIn("minute", { since: NaN, until: now })).toEqual([]);
+  });
+
+  it("come to an end as what covers them", () => {
+    for (const now of [0, since]) {
+      expect(cover({ ...span, now }).length).toBeLessThan(mostPoints + 200);
+      expect(cover({ since: 0, until: Infinity, now }).length).toBeLessThan(mostPoints + 200);
+    }
   });
 });
 

@@ -30,7 +30,7 @@ const finestKept = (at: number, now: number): Unit =>
   units.find((unit) => isKept(unit, { at, now })) ?? "day";
 
 /** How many buckets of a unit touch the span. */
-const pointsOf = (unit: Unit, { since, until }: Span): number =>
+const pointsOf = (unit: Unit, { since, until }: Omit<Span, "now">): number =>
   (ceilTo(unit, until) - floorTo(unit, since)) / unitMs[unit];
 
 /** The unit a series of the span is drawn in: the finest that is kept and gives few points, or the one asked for. */
@@ -71,6 +71,19 @@ export function refuse(span: Span): Refusal | undefined {
 
 export type Bucket = { unit: Unit; at: number };
 
+/** Far more than a series of a chart has, and few enough to be held in memory. */
+export const mostInARow = 10_000;
+
+/** The buckets of one unit that the span touches; a bounded number of them, whatever the span. */
+export function bucketsIn(unit: Unit, { since, until }: Omit<Span, "now">): Bucket[] {
+  const first = floorTo(unit, since);
+  const length = Math.min(pointsOf(unit, { since, until }), mostInARow);
+  return Array.from({ length }, (_, place) => ({ unit, at: first + place * unitMs[unit] }));
+}
+
+/** Days as many as a series may have, and the hours and minutes at both ends. */
+const mostToCover = mostPoints + 2 * (23 + 59);
+
 /**
  * The fewest buckets that hold the span: days in the middle, hours and minutes at its ends. Where those are no longer
  * kept the end is rounded outwards.
@@ -79,7 +92,8 @@ export function cover({ since, until, now }: Span): Bucket[] {
   const end = ceilTo(finestKept(until - 1, now), until);
   const found: Bucket[] = [];
   let at = floorTo(finestKept(since, now), since);
-  while (at < end) {
+  // Of a time too large to be counted on, the next bucket is the same one again.
+  while (at < end && found.length < mostToCover) {
     const unit = widestWithin({ at, end, now }) ?? finestKept(at, now);
     found.push({ unit, at });
     at += unitMs[unit];

@@ -5,7 +5,7 @@ import {
 } from "../../shared/contracts/charts";
 import { ExecutionStatus } from "../../shared/contracts/executions";
 import { lowestIdAt } from "../../shared/ids";
-import { cover, floorTo, unitMs, type Bucket, type Span, type Unit } from "./buckets";
+import { bucketsIn, cover, unitMs, type Bucket, type Span, type Unit } from "./buckets";
 import type { Counted, Kind, Rollups } from "./rollups";
 import { endStatuses, figuresOf, newTally, sumOf, addTo, type Tally } from "./tally";
 
@@ -29,8 +29,7 @@ export type Top = ExecutionTop["items"][number] & { connectionId: string };
 /** A point for every bucket that the span touches, also where nothing happened. */
 export function seriesOf(rollups: Rollups, asked: SeriesAsked): ExecutionSeries {
   const { unit, since, until } = asked;
-  const buckets: Bucket[] = [];
-  for (let at = floorTo(unit, since); at < until; at += unitMs[unit]) buckets.push({ unit, at });
+  const buckets = bucketsIn(unit, { since, until });
   const found = new Map<number, Tally>(buckets.map(({ at }) => [at, newTally()]));
   for (const { at, tally } of readAll(rollups, buckets, asked)) {
     const sum = found.get(at);

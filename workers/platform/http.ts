@@ -34,6 +34,8 @@ export function createRouter<RouterEnv extends HttpEnv = HttpEnv>() {
     defaultHook: (result) => {
       if (result.success) return;
       const [issue] = result.error.issues;
+      if (result.target === "query" && issue?.code === "unrecognized_keys")
+        throw unknownParameter(issue.keys);
       const field = [
         result.target === "json" ? "body" : result.target,
         ...(issue?.path ?? []),
@@ -48,6 +50,15 @@ export function createRouter<RouterEnv extends HttpEnv = HttpEnv>() {
       });
     },
   });
+}
+
+function unknownParameter([name = ""]: readonly string[]): HubError {
+  const field = `query.${name.slice(0, 100)}`;
+  return new HubError(
+    "invalid_input",
+    `${field}: there is no such parameter here. Those there are stand in /api/docs.`,
+    { details: { field } },
+  );
 }
 
 /** Failures as routes describe them in the OpenAPI document. */
@@ -163,8 +174,9 @@ export function createHttpApp() {
     else if (c.req.method === "OPTIONS") return preflight(elsewhere);
     else if (c.req.header("cookie") !== undefined) c.req.raw = withoutCookies(c.req.raw);
     const work = next();
-    // Whoever hangs up between a write and what has to follow it does not keep that from being done.
-    if (!isReading(c.req.method)) c.executionCtx.waitUntil(work);
+    // Whoever hangs up between a write and what has to follow it does not keep that from being done. A call sees to its
+    // own end.
+    if (!isReading(c.req.method) && !call.test(c.req.path)) c.executionCtx.waitUntil(work);
     await work;
     // A WebSocket is answered by an object, whose answers cannot be changed.
     if (c.res.status === 101) return undefined;
@@ -203,6 +215,8 @@ export function createHttpApp() {
 }
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+const call = /^\/(mcp(\/|$)|api\/v1\/tools\/[^/]+\/call$)/;
 
 const isReading = (method: string): boolean => method === "GET" || method === "HEAD";
 

@@ -49,8 +49,30 @@ const values = {
   "no encoding": "%E0%A4%A",
   SQL: encodeURIComponent("'; DROP TABLE teams; --"),
 };
-/** Of no list: what a page begins after looks like none of these. */
-const cursors = { ...values, "another list's": "req_01k5x8b3qv2h7c9d4e6f8g0h2j" };
+/** Cursors of lists in the order of their items' numbers. */
+const numbered: Record<string, string> = {
+  "/api/v1/audit": "aud~12",
+  "/api/v1/executions/{id}/events": "evt~exe_01k5x8b3qv2h7c9d4e6f8g0h2j~12",
+  "/api/v1/executions/{id}/logs": "log~exe_01k5x8b3qv2h7c9d4e6f8g0h2j~12",
+  "/api/v1/jobs/{id}/events": "evt~job_01k5x8b3qv2h7c9d4e6f8g0h2j~12",
+};
+/** Of no list, or of another one: what a page of this one begins after looks like none of these. */
+const cursorsFor = (path: string): Record<string, string> => ({
+  ...values,
+  "another list's": "req_01k5x8b3qv2h7c9d4e6f8g0h2j",
+  ...Object.fromEntries(
+    Object.entries(numbered)
+      .filter(([list]) => list !== path)
+      .map(([list, cursor]) => [`that of ${list}`, cursor]),
+  ),
+});
+const unknownParameters = {
+  "another name": "nobody_knows=1",
+  "a capital letter": "Limit=1",
+  "a prototype's name": "__proto__=1",
+  "no value": "state",
+  "5000 characters": `${"a".repeat(5000)}=1`,
+};
 const long = "a".repeat(100_000);
 const headers = ["x-anything", "user-agent", "accept", "cookie", "origin", "authorization"];
 
@@ -65,9 +87,13 @@ export function badRequestsFor(route: Route, document: OpenApi): BadRequest[] {
   if (path.includes("{id}"))
     for (const [what, id] of Object.entries(ids))
       all.push({ what: `id: ${what}`, ...at(path.replace("{id}", id)) });
-  for (const { name } of (operation.parameters ?? []).filter((one) => one.in === "query"))
-    for (const [what, value] of Object.entries(name === "cursor" ? cursors : values))
+  const asked = (operation.parameters ?? []).filter((one) => one.in === "query");
+  for (const { name } of asked)
+    for (const [what, value] of Object.entries(name === "cursor" ? cursorsFor(path) : values))
       all.push({ what: `query ${name}: ${what}`, ...at(`${unknown}?${name}=${value}`) });
+  if (asked.length > 0 && path.startsWith("/api/v1/"))
+    for (const [what, query] of Object.entries(unknownParameters))
+      all.push({ what: `query nobody knows: ${what}`, ...at(`${unknown}?${query}`) });
   for (const name of [...headers, ...headersOf(operation)])
     all.push({
       what: `header ${name}: 100 KB`,

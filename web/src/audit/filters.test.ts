@@ -10,6 +10,7 @@ describe("the filters of the audit log", () => {
     [{ since: "24h" }, { since: String(now - 86_400_000) }],
     [{ since: "2026-02-01T00:00:00.000Z" }, { since: "1769904000000" }],
     [{ until: "never" }, {}],
+    [{ since: "0202-11-21T12:00:00.000Z" }, { since: "100000000000" }],
     [{ action: "connection.*" }, { action: "connection.*" }],
     [{ action: "Connection; drop" }, {}],
     [

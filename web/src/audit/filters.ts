@@ -1,3 +1,4 @@
+import { hubTime } from "../live-list/filters";
 import type { AuditSearch } from "./search";
 
 const day = 86_400_000;
@@ -10,7 +11,7 @@ const isRange = (since: string | undefined): since is Range =>
 function timeOf(text: string | undefined, now: number): string | undefined {
   if (text === undefined) return undefined;
   const time = isRange(text) ? now - ranges[text] : Date.parse(text);
-  return Number.isFinite(time) ? String(time) : undefined;
+  return Number.isFinite(time) ? String(hubTime(time)) : undefined;
 }
 
 const action = /^[a-z_.]{1,60}\*?$/;

@@ -57,6 +57,17 @@ it("asks the hub for the same, with times as they were", () => {
   expect(queryOf(filtersOf({ since: "yesterday", status: "odd" }, now))).toEqual({});
 });
 
+it.each([
+  ["a year that is being typed", "0002-11-21T12:00:00.000Z", "100000000000"],
+  ["seconds", "1793232000", "100000000000"],
+  ["a number without end", "9".repeat(40), "8640000000000000"],
+])("asks the hub for the nearest time it takes in place of %s", (_, time, asked) => {
+  expect(queryOf(filtersOf({ since: time, until: time }, now))).toEqual({
+    since: asked,
+    until: asked,
+  });
+});
+
 it("changes a part of the search and takes parts away", () => {
   const search: ActivitySearch = { q: "echo", tool: "tool_1" };
   expect(changed(search, { tool: undefined, surface: "mcp" })).toEqual({

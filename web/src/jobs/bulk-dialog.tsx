@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { BulkJobs } from "../../../shared/contracts/jobs";
+import type { BulkJobsSent } from "../../../shared/contracts/jobs";
 import { queryKeys } from "../query-keys";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -14,9 +14,11 @@ import { changeMany } from "./requests";
 
 const text = say.bulk;
 
-export type BulkAction = BulkJobs["action"];
+export type BulkAction = BulkJobsSent["action"];
 /** Those chosen one by one, or all that match. */
-export type BulkSubject = { ids: readonly string[] } | { filter: NonNullable<BulkJobs["filter"]> };
+export type BulkSubject =
+  | { ids: readonly string[] }
+  | { filter: NonNullable<BulkJobsSent["filter"]> };
 
 /** Counts first what it would be done to, and does it when that is wanted. */
 export function BulkDialog({

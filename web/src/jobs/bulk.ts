@@ -1,10 +1,10 @@
-import type { BulkJobs, BulkJobsDone } from "../../../shared/contracts/jobs";
+import type { BulkJobsSent, BulkJobsDone } from "../../../shared/contracts/jobs";
 import type { BulkSubject } from "./bulk-dialog";
 
 /** The hub takes so many ids at once. */
 const mostIds = 500;
 
-type Part = Pick<BulkJobs, "ids" | "filter">;
+type Part = Pick<BulkJobsSent, "ids" | "filter">;
 
 /** What is to be changed, in parts the hub takes. */
 export function inParts(subject: BulkSubject): Part[] {

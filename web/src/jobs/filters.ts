@@ -1,6 +1,6 @@
 import type { JobStatus } from "../../../shared/contracts/job-status";
 import type { LiveJob } from "../../../shared/contracts/live";
-import type { BulkJobs, Job } from "../../../shared/contracts/jobs";
+import type { BulkJobsSent, Job } from "../../../shared/contracts/jobs";
 import { fits, listFiltersOf, queryOf, type ListFilters } from "../live-list/filters";
 import type { JobsSearch } from "./search";
 
@@ -28,7 +28,7 @@ export const mayMatch = (job: Job | LiveJob, filters: JobFilters): boolean =>
   fits(job, { filters, prefix: "job" });
 
 /** The filters as what is done to many takes them. */
-export const bulkFilterOf = (filters: JobFilters): NonNullable<BulkJobs["filter"]> => ({
+export const bulkFilterOf = (filters: JobFilters): NonNullable<BulkJobsSent["filter"]> => ({
   ...queryOf({ ...filters, statuses: [] }),
   ...(filters.statuses.length === 0 ? {} : { status: [...filters.statuses] }),
 });

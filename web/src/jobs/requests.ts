@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type {
-  BulkJobs,
+  BulkJobsSent,
   BulkJobsDone,
   CreatedJob,
   CreateJob,
@@ -65,4 +65,5 @@ export const cancelJob = (id: string) => call<Job>("POST", `${pathOf(id)}/cancel
 
 export const retryJob = (id: string) => call<Job>("POST", `${pathOf(id)}/retry`);
 
-export const changeMany = (json: BulkJobs) => call<BulkJobsDone>("POST", "v1/jobs/bulk", { json });
+export const changeMany = (json: BulkJobsSent) =>
+  call<BulkJobsDone>("POST", "v1/jobs/bulk", { json });

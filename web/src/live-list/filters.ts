@@ -37,8 +37,12 @@ function timeOf(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   if (isRange(text)) return now - ranges[text];
   const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  return Number.isFinite(time) ? time : undefined;
+  return Number.isFinite(time) ? hubTime(time) : undefined;
 }
+
+/** The nearest time the hub takes: a year that is being typed is 2, 20 and 202 before it is 2026. */
+export const hubTime = (time: number): number =>
+  Math.min(Math.max(time, 100_000_000_000), 8_640_000_000_000_000);
 
 /** The texts of these names in an address. */
 export function textsIn<Name extends string>(

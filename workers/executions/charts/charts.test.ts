@@ -86,7 +86,7 @@ describe("the series", () => {
   });
 
   it.each([
-    { what: "a hundred years", query: "since=1926-01-01", field: "query.since" },
+    { what: "fifty years", query: "since=1976-01-01", field: "query.since" },
     {
       what: "a hundred years to come",
       query: "since=2026-01-01&until=2126-01-01",
@@ -103,6 +103,12 @@ describe("the series", () => {
       field: "query.since",
     },
     { what: "no time", query: "since=yesterday", field: "query.since" },
+    {
+      what: "times no clock tells",
+      query: "since=1180591620717411303424&until=1180591620717412614144",
+      field: "query.since",
+    },
+    { what: "an end no clock tells", query: "until=8640000000000001", field: "query.until" },
     { what: "an unknown unit", query: "unit=week", field: "query.unit" },
     { what: "a tool and an actor at once", query: "tool=tool_1&actor=per_1", field: "query.actor" },
   ])("refuses $what, and names the field", async ({ query, field }) => {

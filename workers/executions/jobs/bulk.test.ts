@@ -95,10 +95,10 @@ describe("many jobs at once", () => {
 
   it("of a hundred years are as many as there are", async () => {
     const asked = { action: "retry", preview: true };
-    const { body } = await bulk({ ...asked, filter: { since: "1950-01-01", until: "2126-01-01" } });
+    const { body } = await bulk({ ...asked, filter: { since: "1970-01-01", until: "2126-01-01" } });
     expect(body).toEqual({ matched: expect.any(Number), done: 0, more: false });
     expect(body.matched).toBeGreaterThan(2);
-    expect((await bulk({ ...asked, filter: { until: "1950-01-01" } })).body.matched).toBe(0);
+    expect((await bulk({ ...asked, filter: { until: "1970-01-02" } })).body.matched).toBe(0);
   });
 
   it.each([
@@ -116,6 +116,16 @@ describe("many jobs at once", () => {
       "asks for a time that is none",
       { action: "cancel", filter: { since: "soon" } },
       "body.filter.since",
+    ],
+    [
+      "asks for a time below nothing",
+      { action: "cancel", preview: true, filter: { since: "-1" } },
+      "body.filter.since",
+    ],
+    [
+      "asks for a day there is not",
+      { action: "cancel", preview: true, filter: { until: "2026-02-31" } },
+      "body.filter.until",
     ],
     ["has a field nobody knows", { action: "cancel", filter: { teamId: "team_1" } }, "body.filter"],
   ])("are left alone by a request that %s", async (_, body, field) => {

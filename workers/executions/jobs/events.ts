@@ -2,7 +2,7 @@ import type { JobEventPage } from "../../../shared/contracts/jobs";
 import type { PageQuery } from "../../../shared/contracts/pages";
 import type * as z from "zod";
 import type { Context } from "../../platform/context";
-import { eventCursor } from "../asked";
+import { pageOfEvents } from "../asked";
 import { findJob } from "./find";
 
 /** What happened to a job and in its attempts, oldest first. Throws `not_found`, `invalid_input`. */
@@ -13,6 +13,7 @@ export async function listJobEvents(
 ): Promise<z.infer<typeof JobEventPage>> {
   await findJob(ctx, id);
   const ledger = ctx.env.TEAM_LEDGER.getByName(ctx.teamId);
-  const page = { limit: query.limit, cursor: eventCursor(query) };
-  return JSON.parse(await ledger.jobEvents(id, page)) as z.infer<typeof JobEventPage>;
+  return pageOfEvents({ list: `evt~${id}`, query }, async (page) => {
+    return JSON.parse(await ledger.jobEvents(id, page)) as z.infer<typeof JobEventPage>;
+  });
 }

@@ -64,6 +64,25 @@ describe("a job", () => {
       .toMatchObject({ status: "timed_out", error });
   });
 
+  it("tells its events page by page, and takes no cursor of another job's", async () => {
+    const [one, other] = await Promise.all(
+      ["1", "2"].map(async (text) => {
+        const { body } = await makeJob(team, probe, { arguments: { text } });
+        return endedJob(team, body.id);
+      }),
+    );
+    const page = async (job = one, cursor = "") =>
+      team.ask(`/api/v1/jobs/${job?.id}/events?limit=2${cursor}`);
+    const first = (await page()).body;
+    const cursor = `&cursor=${first.nextCursor}`;
+    const { items } = (await page(one, cursor)).body;
+    expect(items[0].seq).toBeGreaterThan(first.items[1].seq);
+    expect(await page(other, cursor)).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_input", details: { field: "query.cursor" } } },
+    });
+  });
+
   it("shows its result to nobody but who asked for it", async () => {
     const { body } = await makeJob(team, probe, { arguments: { text: "mine" } });
     await endedJob(team, body.id);

@@ -5,10 +5,10 @@ import {
   Job,
   JobDetail,
   JobEventPage,
+  JobEventQuery,
   JobPage,
   JobQuery,
 } from "../../../shared/contracts/jobs";
-import { pageQueryByNumber } from "../../../shared/contracts/pages";
 import { limitHeaders } from "../../limits";
 import { answers, createRouter, failures, idParam, jsonBody } from "../../platform/http";
 import { idempotencyHeader } from "../call-routes";
@@ -85,7 +85,7 @@ const events = createRoute({
   path: "/{id}/events",
   summary: "List what happened to a job and in its attempts, oldest first",
   tags,
-  request: { params, query: pageQueryByNumber },
+  request: { params, query: JobEventQuery },
   responses: {
     200: answers(JobEventPage, "Events"),
     ...failures("not_found", "forbidden", "invalid_input"),
