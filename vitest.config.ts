@@ -27,6 +27,8 @@ export default defineConfig({
                 }),
                 PLUGBOARD_AUTH_SECRET: "auth-secret-of-the-tests-0123456789",
                 PLUGBOARD_SIGN_UP: "open",
+                // Beside those every deployment has.
+                PLUGBOARD_PLANS: JSON.stringify({ "one-job-at-once": { jobsAtOnce: 1 } }),
                 PLUGBOARD_SETUP_TOKEN: "setup-token-of-the-tests",
               },
             },

@@ -90,17 +90,13 @@ it("a job whose message was lost is woken by the ledger", async () => {
 });
 
 it("more jobs than have a slot wait for one, in their order, and all run", async () => {
-  const narrow = {
-    PLUGBOARD_PLANS: JSON.stringify({ one: { jobsAtOnce: 1 } }),
-    PLUGBOARD_PLAN: "one",
-  };
   const of = await createTeam();
+  await env.DB.prepare("UPDATE teams SET plan = 'one-job-at-once' WHERE id = ?").bind(of.id).run();
   const tool = await countingTool(of, "healthy");
   const ids: string[] = [];
   for (let i = 0; i < 4; i++) {
     const { body } = await of.ask("/api/v1/jobs", {
       body: { toolId: tool.id, arguments: { n: nextNumber() } },
-      env: narrow as unknown as Partial<Env>,
     });
     ids.push(body.id);
   }

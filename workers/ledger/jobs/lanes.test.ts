@@ -78,7 +78,7 @@ it("one that has a runner, which never heard of it, is woken before it is anothe
     state.storage.sql.exec("UPDATE due SET at = 1 WHERE kind = 'jobs.look'");
     const PLUGBOARD_PLANS = JSON.stringify({ one: { jobsAtOnce: 1 } });
     const plan = { PLUGBOARD_PLANS, PLUGBOARD_PLAN: "one" };
-    await new TeamLedger(state, { ...env, ...plan } as Env).alarm();
+    await new TeamLedger(state, { ...env, ...plan }).alarm();
   });
   const { startedAt } = await endedJob(team, second);
   expect((await endedJob(team, first)).finishedAt).toBeLessThanOrEqual(startedAt);

@@ -42,7 +42,7 @@ it("a runner that becomes free while the ledger wakes others gets the next job a
         return queue.promise;
       },
     } as unknown as Env["JOBS"];
-    const ledger = new TeamLedger(state, { ...env, ...under(1), JOBS } as Env);
+    const ledger = new TeamLedger(state, { ...env, ...under(1), JOBS });
     state.storage.sql.exec("UPDATE due SET at = 1 WHERE kind = 'jobs.look'");
     const rung = ledger.alarm();
     await expect.poll(() => sent).toEqual([[first]]);
@@ -63,7 +63,7 @@ it("a plan that lets more of them run at once is learnt by what waits already", 
     const sendBatch = async (messages: { body: { jobId: string } }[]) =>
       void sent.push(messages.map(({ body }) => body.jobId));
     const JOBS = { sendBatch } as unknown as Env["JOBS"];
-    const ledger = new TeamLedger(state, { ...env, ...under(2), JOBS } as Env);
+    const ledger = new TeamLedger(state, { ...env, ...under(2), JOBS });
     state.storage.sql.exec("UPDATE due SET at = 1 WHERE kind = 'jobs.look'");
     await ledger.alarm();
     expect(sent.flat().toSorted()).toEqual([first, second].toSorted());
