@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
 import { afterAll, expect, it, vi } from "vitest";
+import { losing } from "../testing/losing";
 import { offerConnector } from "../testing/offer-connector";
 import {
   forgetAll,
@@ -57,23 +58,6 @@ it("removes the connection, its tools, what else it offered, and its secret; the
     after: null,
   });
 });
-
-/** The objects of a binding, whose next answers to `method` are lost. */
-function losing(binding: "TEAM_GATE" | "CONNECTION_SESSION", method: string, times: number) {
-  let left = times;
-  const getByName = (name: string) =>
-    new Proxy(env[binding].getByName(name), {
-      get: (stub, key) => {
-        if (key === method && left-- > 0)
-          return () => Promise.reject(new Error("Network connection lost."));
-        return (...args: unknown[]) =>
-          (stub as unknown as Record<PropertyKey, (...given: unknown[]) => unknown>)[key]?.(
-            ...args,
-          );
-      },
-    });
-  return { [binding]: { getByName } } as unknown as Partial<Env>;
-}
 
 const keptBy = ({ session }: Renewing) =>
   runInDurableObject(session, async (_, { storage }) => [...(await storage.list()).keys()]);

@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { newId } from "../../shared/ids";
 import type { Intent } from "../ledger";
 import type { ServerNews } from "../limits";
+import { losingNotices } from "../testing/losing";
 import { connectServer, createTeam } from "../testing/team";
 import { tellOfServers } from "./server-news";
 import { systemContext } from "./system";
@@ -56,13 +57,7 @@ it("news of one server that cannot be told keep no other's from being told, and 
   const news = [...(await call(first, 5)), ...(await call(second, 5))];
   expect(news.map(({ connectionId }) => connectionId)).toEqual([first, second]);
 
-  let failures = 1;
-  const DB = {
-    prepare: (query: string) => {
-      if (query.startsWith('insert into "notices"') && failures-- > 0) throw new Error("down");
-      return env.DB.prepare(query);
-    },
-  } as unknown as D1Database;
+  const DB = losingNotices(1);
   const background: Promise<unknown>[] = [];
   const waitUntil = (work: Promise<unknown>) => void background.push(work);
   const ctx = systemContext({ ...env, DB }, team.id, { now: Date.now(), waitUntil });

@@ -1,23 +1,6 @@
-import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { losing } from "../testing/losing";
 import { connectServer, createTeam, toolNamed } from "../testing/team";
-
-/** The objects of a binding, of whose next answers to `method` some are lost. */
-function losing(binding: "TEAM_GATE" | "TEAM_LEDGER", method: string, times: number): Partial<Env> {
-  let left = times;
-  const getByName = (name: string) =>
-    new Proxy(env[binding].getByName(name), {
-      get: (stub, key) => {
-        if (key === method && left-- > 0)
-          return () => Promise.reject(new Error("Network connection lost."));
-        return (...args: unknown[]) =>
-          (stub as unknown as Record<PropertyKey, (...given: unknown[]) => unknown>)[key]?.(
-            ...args,
-          );
-      },
-    });
-  return { [binding]: { getByName } };
-}
 
 describe("a change of who may do what", () => {
   it.each([

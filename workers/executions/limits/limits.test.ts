@@ -6,6 +6,7 @@ import { systemContext } from "../../connections/system";
 import { limits } from "../../limits/tables";
 import { notices } from "../../notifications/tables";
 import { hurryTimers } from "../../testing/hurry-timers";
+import { losingNotices } from "../../testing/losing";
 import {
   askHub,
   connectServer,
@@ -513,13 +514,7 @@ describe("warnings", () => {
 
   it("come though the registry fails a few times when they are to be written", async () => {
     const team = await createTeam();
-    let failures = 3;
-    const DB = {
-      prepare: (query: string) => {
-        if (query.startsWith('insert into "notices"') && failures-- > 0) throw new Error("down");
-        return env.DB.prepare(query);
-      },
-    } as unknown as D1Database;
+    const DB = losingNotices(3);
     const background: Promise<unknown>[] = [];
     const waitUntil = (work: Promise<unknown>) => void background.push(work);
     const ctx = systemContext({ ...env, DB }, team.id, { now: Date.now(), waitUntil });
