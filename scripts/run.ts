@@ -17,18 +17,26 @@ export function runTool(
   return result.status ?? 1;
 }
 
-/** The same beside others. */
+/** The same beside others. `hear` is told what it complains of, as we are. */
 export function startTool(
   tool: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = process.env,
+  { env, hear }: { env: NodeJS.ProcessEnv; hear: (text: string) => void },
 ): Promise<number> {
-  const child = spawn(tool, args, { stdio: "inherit", env: withTools(env) });
+  const child = spawn(tool, args, {
+    stdio: ["inherit", "inherit", "pipe"],
+    env: withTools(env),
+  });
+  child.stderr.on("data", (bytes: Buffer) => {
+    process.stderr.write(bytes);
+    hear(bytes.toString());
+  });
   return new Promise((done) => {
     child.once("error", (error) => {
       console.error(`${tool} did not start: ${error.message}`);
       done(1);
     });
-    child.once("exit", (code) => done(code ?? 1));
+    // Not "close": what it started may hold the pipe for as long as it lives. What is in it already is read in a moment.
+    child.once("exit", (code) => setTimeout(done, 200, code ?? 1));
   });
 }

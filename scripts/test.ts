@@ -1,21 +1,10 @@
 // `npm test`: all tests, and a closing line that says how many.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, quietEnvironment } from "./build.ts";
 import { findChromium } from "./chromium.ts";
 import { startTool } from "./run.ts";
-
-type Report = {
-  numPassedTests: number;
-  numFailedTests: number;
-  numFailedTestSuites: number;
-  testResults: {
-    name: string;
-    status: string;
-    message: string;
-    assertionResults: { fullName: string; status: string; failureMessages: string[] | null }[];
-  }[];
-};
+import type { TestReport } from "./test-report.ts";
 
 const folder = ".build";
 const narrowedTo = process.argv.slice(2);
@@ -37,24 +26,28 @@ mkdirSync(folder, { recursive: true });
 if (narrowedTo.length === 0) requireChromium();
 // The tests that run the hub as a process start what is built here.
 await build();
-const counts: { passed: number; failed: number; failures: string[] }[] = [];
+const reports: TestReport[] = [];
 const waiting = Object.entries(runs);
 await Promise.all(Array.from({ length: atOnce }, runNext));
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+const passed = reports.reduce((sum, report) => sum + report.passed, 0);
+const failures = reports.flatMap((report) => report.failures);
 // Told once more at the end: the runs write between each other, and the end of an output is what is read first.
-for (const failure of counts.flatMap(({ failures }) => failures)) console.log(`\n${failure}`);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+for (const failure of failures) console.log(`\n${failure}`);
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
 
 async function runNext(): Promise<void> {
-  for (let next = waiting.shift(); next; next = waiting.shift()) counts.push(await run(...next));
+  for (let next = waiting.shift(); next; next = waiting.shift()) reports.push(await run(...next));
 }
 
 // One worker without isolation: every file of its own would start a runtime of its own, on two cores the slower way.
-async function run(name: string, args: string[]): Promise<(typeof counts)[number]> {
-  const report = join(folder, `tests-${name}.json`);
-  rmSync(report, { force: true });
+async function run(name: string, args: string[]): Promise<TestReport> {
+  const file = join(folder, `tests-${name}.json`);
+  rmSync(file, { force: true });
+  let complaints = "";
+  const hear = (text: string) => {
+    complaints = (complaints + text).slice(-4000);
+  };
   const code = await startTool(
     "vitest",
     [
@@ -63,34 +56,17 @@ async function run(name: string, args: string[]): Promise<(typeof counts)[number
       "--maxWorkers=1",
       "--no-file-parallelism",
       "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
+      "--reporter=./scripts/test-report.ts",
       ...args,
     ],
-    quietEnvironment(),
+    { env: { ...quietEnvironment(), PLUGBOARD_TEST_REPORT: file }, hear },
   );
-  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = readReport(report);
-  // A file that does not load has no failed test, but it failed.
-  const failed = Math.max(
-    numFailedTests,
-    code === 0 ? 0 : 1,
-    numFailedTests === 0 ? numFailedTestSuites : 0,
-  );
-  const failures = testResults.flatMap(failuresOf);
-  if (failed > 0 && failures.length === 0)
-    failures.push(`${name}: failed outside of its tests (exit code ${code}); see above`);
-  return { passed: numPassedTests, failed, failures };
-}
-
-/** What failed in a file, each as its name and its reasons. */
-function failuresOf(file: Report["testResults"][number]): string[] {
-  const failed = file.assertionResults.filter(({ status }) => status === "failed");
-  if (failed.length === 0)
-    return file.status === "failed" ? [`FAILED ${file.name}\n${file.message}`] : [];
-  return failed.map(
-    ({ fullName, failureMessages }) =>
-      `FAILED ${file.name} > ${fullName}\n${(failureMessages ?? []).join("\n")}`,
-  );
+  const report = readReport(file);
+  if ((code !== 0 || !existsSync(file)) && report.failures.length === 0)
+    report.failures.push(
+      `FAILED ${name}: its run ended with exit code ${code}. Its last words:\n${complaints}`,
+    );
+  return report;
 }
 
 /** A browser that is missing is told of now, not after minutes of other tests. */
@@ -103,10 +79,9 @@ function requireChromium(): void {
   }
 }
 
-function readReport(report: string): Report {
-  try {
-    return JSON.parse(readFileSync(report, "utf8")) as Report;
-  } catch {
-    return { numPassedTests: 0, numFailedTests: 1, numFailedTestSuites: 0, testResults: [] };
-  }
+/** A run that broke off has written none. */
+function readReport(file: string): TestReport {
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as TestReport)
+    : { passed: 0, failures: [] };
 }
