@@ -9,6 +9,7 @@ import {
   type SecretRecord,
   type TokenFailure,
 } from "../credentials";
+import { logFailure } from "../platform/background";
 import type { Context } from "../platform/context";
 import { describeError, log } from "../platform/log";
 import { markSignIn } from "./mark";
@@ -125,8 +126,9 @@ export class ConnectionSession extends DurableObject<Env> {
   }
 
   #context(): Context {
-    const waitUntil = (work: Promise<unknown>) => this.ctx.waitUntil(work);
-    return systemContext(this.env, this.#ids.teamId, { now: Date.now(), waitUntil });
+    const { teamId } = this.#ids;
+    const waitUntil = (work: Promise<unknown>) => this.ctx.waitUntil(logFailure(work, { teamId }));
+    return systemContext(this.env, teamId, { now: Date.now(), waitUntil });
   }
 
   /** What is kept here, unless the asker knows of something newer. */

@@ -1,6 +1,7 @@
 import type { Author } from "../audit";
 import { newId } from "../../shared/ids";
 import { permissions } from "../../shared/roles";
+import { logFailure } from "../platform/background";
 import type { Actor, Context } from "../platform/context";
 import { Lru } from "../platform/lru";
 import { registryOf } from "../platform/registry";
@@ -49,7 +50,8 @@ export async function withSystemContext<Value>(
   work: (ctx: Context) => Promise<Value>,
 ): Promise<Value> {
   const background: Promise<unknown>[] = [];
-  const waitUntil = (later: Promise<unknown>) => void background.push(later.catch(() => {}));
+  const waitUntil = (later: Promise<unknown>) =>
+    void background.push(logFailure(later, { teamId }));
   try {
     return await work(systemContext(env, teamId, { now, waitUntil }));
   } finally {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context as HonoContext } from "hono";
 import { addressOf } from "../platform/address";
+import { logFailure } from "../platform/background";
 import type { Context } from "../platform/context";
 import type { HubError } from "../platform/errors";
 import type { HttpEnv } from "../platform/http";
@@ -49,12 +50,13 @@ export type Asking = {
 export function askingOf(
   c: Pick<HonoContext<HttpEnv>, "env" | "req" | "get" | "executionCtx">,
 ): Asking {
+  const requestId = c.get("requestId");
   return {
     env: c.env,
     request: c.req.raw,
-    requestId: c.get("requestId"),
+    requestId,
     now: c.get("receivedAt"),
-    waitUntil: (work) => c.executionCtx.waitUntil(work),
+    waitUntil: (work) => c.executionCtx.waitUntil(logFailure(work, { requestId })),
     span: c.get("span"),
   };
 }

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AttemptEnd } from "../../ledger";
+import { logFailure } from "../../platform/background";
 import { Cancellation } from "../../platform/cancellation";
 import { describeError, log } from "../../platform/log";
 import { runJob } from "./run-job";
@@ -42,7 +43,7 @@ export class JobRunner extends DurableObject<Env> {
     this.#running = { jobId, cancellation };
     const [teamId = ""] = (this.ctx.id.name ?? "").split("/");
     const { env } = this;
-    const waitUntil = (work: Promise<unknown>) => this.ctx.waitUntil(work);
+    const waitUntil = (work: Promise<unknown>) => this.ctx.waitUntil(logFailure(work, { teamId }));
     try {
       const known = this.#untold?.jobId === jobId ? this.#untold.end : undefined;
       const end = known ?? (await runJob({ env, teamId, jobId, cancellation, waitUntil }));
