@@ -3,7 +3,7 @@ import { newId } from "../../shared/ids";
 import type { Cancellation } from "../platform/cancellation";
 import { requirePermission, type Context } from "../platform/context";
 import { HubError } from "../platform/errors";
-import { errorBody } from "../platform/http";
+import { errorBody } from "../platform/error-response";
 import { callResultText } from "./call-result";
 import { execute } from "./execute";
 

@@ -4,7 +4,7 @@ import { limitHeaders, type LimitState } from "../limits";
 import { Cancellation } from "../platform/cancellation";
 import type { Context } from "../platform/context";
 import { EventStream } from "../platform/event-stream";
-import { errorBody } from "../platform/http";
+import { errorBody } from "../platform/error-response";
 import { callResultText } from "./call-result";
 import { execute, type ToolCall } from "./execute";
 import type { Caller, Executed } from "./plan";

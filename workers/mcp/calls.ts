@@ -12,7 +12,7 @@ import { limitHeaders } from "../limits";
 import { Cancellation } from "../platform/cancellation";
 import type { Context } from "../platform/context";
 import { HubError } from "../platform/errors";
-import { errorHeaders } from "../platform/http";
+import { errorHeaders } from "../platform/error-response";
 import { confirm } from "../teams";
 import type { ToolRef } from "../tools";
 import type { Asked } from "./answer";

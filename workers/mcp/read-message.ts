@@ -1,5 +1,5 @@
 import { rpcCode } from "../connectors";
-import { readBody } from "../platform/http";
+import { readBody } from "../platform/request-body";
 import { isDeeperThan, maxJsonDepth } from "../platform/json-depth";
 import { WireRefusal } from "./replies";
 

@@ -1,7 +1,7 @@
 import { rpcCode, type Era, type RpcError, type RpcId } from "../connectors";
 import { errors, type ErrorCode } from "../../shared/errors";
 import type { HubError } from "../platform/errors";
-import { errorHeaders, toHubError } from "../platform/http";
+import { errorHeaders, toHubError } from "../platform/error-response";
 import { describeError, log } from "../platform/log";
 
 /** A request the wire itself refuses: wrong headers, wrong envelope, unknown method or version. */

@@ -6,7 +6,7 @@ import { errors, type ErrorCode } from "../../shared/errors";
 import hub from "../index";
 import { askHub, createTeam, type TestRequest } from "../testing/team";
 import { HubError } from "./errors";
-import { errorHeaders, errorResponse } from "./http";
+import { errorHeaders, errorResponse } from "./error-response";
 
 const settings = (change: Record<string, string>) => change as unknown as Partial<Env>;
 

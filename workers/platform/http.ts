@@ -1,6 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context as HonoContext, Next } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { ErrorBody } from "../../shared/contracts/errors";
 import { errors, type ErrorCode } from "../../shared/errors";
@@ -8,8 +7,9 @@ import { newId } from "../../shared/ids";
 import type { Context } from "./context";
 import { allowReading, corsOrigin, preflight, withoutCookies } from "./cors";
 import { serveDashboard } from "./dashboard";
+import { errorResponse } from "./error-response";
 import { HubError } from "./errors";
-import { describeError, log } from "./log";
+import { readWithinLimit, requireBody, tellsNoLength } from "./request-body";
 import { allowsLoopback, ownHosts } from "./settings";
 import { traceRequest, type Span } from "./telemetry";
 
@@ -25,8 +25,6 @@ export type HttpEnv = {
     ticketScope?: string;
   };
 };
-
-export const maxBodyBytes = 4 * 1024 * 1024;
 
 /** A router whose validators answer with the one error shape, naming the field. */
 export function createRouter<RouterEnv extends HttpEnv = HttpEnv>() {
@@ -106,59 +104,6 @@ export const idParam = (what: string) =>
       .max(100)
       .openapi({ param: { name: "id", in: "path" }, description: what }),
   });
-
-export function errorResponse(error: unknown, requestId: string): Response {
-  const known = toHubError(error);
-  return Response.json(errorBody(error, requestId), {
-    status: errors[known.code].status,
-    headers: errorHeaders(known),
-  });
-}
-
-/** Whatever was thrown, as it is told. What is the hub's own fault is logged whole. */
-export function errorBody(error: unknown, requestId: string): ErrorBody {
-  const known = toHubError(error);
-  if (known.code === "internal" || known.code === "unavailable")
-    log("error", "request.failed", { requestId, code: known.code, error: describeError(error) });
-  return {
-    error: {
-      code: known.code,
-      message: known.message,
-      requestId,
-      ...(known.details === undefined ? {} : { details: known.details }),
-    },
-  };
-}
-
-export function errorHeaders(error: HubError): Record<string, string> {
-  const seconds = error.details?.["retryAfterSeconds"];
-  return {
-    ...error.headers,
-    ...(error.code === "unauthorized" ? { "www-authenticate": 'Bearer realm="Plugboard"' } : {}),
-    ...(typeof seconds === "number" && asksToWait(error.code)
-      ? { "retry-after": String(seconds) }
-      : {}),
-    ...(error.code === "unavailable" ? { "retry-after": "5" } : {}),
-  };
-}
-
-/** An upstream's own `Retry-After` stands in the details alone: whoever asks again asks the hub. */
-const asksToWait = (code: ErrorCode): boolean =>
-  errors[code].status === 429 || code === "circuit_open" || code === "overloaded";
-
-export function toHubError(error: unknown): HubError {
-  if (error instanceof HubError) return error;
-  if (error instanceof HTTPException && error.status === 400)
-    return new HubError("invalid_input", "body: is not valid JSON", { cause: error });
-  if (error instanceof HTTPException && error.status === 415) return notJson(error);
-  return new HubError(
-    "internal",
-    "Something went wrong inside the hub. Try again; if it stays, report the request id.",
-    {
-      cause: error,
-    },
-  );
-}
 
 /** What every request passes: its id, the checks of where it came from, the size of its body, and how errors answer. */
 export function createHttpApp() {
@@ -276,58 +221,4 @@ function requireOwnOrigin(c: HonoContext<HttpEnv>, origin: string | undefined): 
 
 export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
-}
-
-function requireBody(c: HonoContext<HttpEnv>): void {
-  if (c.req.method === "GET" || c.req.method === "HEAD") return;
-  if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) throw bodyTooLarge();
-  if (c.req.path.startsWith("/oauth/")) return;
-  const type = c.req.header("content-type");
-  if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\b/i.test(type)) throw notJson();
-}
-
-function notJson(cause?: unknown): HubError {
-  return new HubError(
-    "unsupported_media_type",
-    "Send the body as JSON, with the header Content-Type: application/json.",
-    { cause },
-  );
-}
-
-/** `/mcp` and `/oauth` read their bodies themselves. */
-function tellsNoLength(c: HonoContext<HttpEnv>): boolean {
-  return (
-    c.req.raw.body !== null &&
-    c.req.header("content-length") === undefined &&
-    c.req.path.startsWith("/api/")
-  );
-}
-
-/** A body sent in chunks is read here, and no further than to the limit. */
-async function readWithinLimit(c: HonoContext<HttpEnv>): Promise<void> {
-  const bytes = await readBody(c.req.raw);
-  // Hono keeps promises here, whatever its types say.
-  c.req.bodyCache.arrayBuffer = Promise.resolve(bytes) as unknown as ArrayBuffer;
-}
-
-/** The body of a request, read no further than to the limit. Throws `payload_too_large`. */
-export async function readBody(request: Request, max = maxBodyBytes): Promise<ArrayBuffer> {
-  // Where a length is declared the body cannot be longer.
-  if (Number(request.headers.get("content-length") ?? 0) > max) throw bodyTooLarge(max);
-  if (request.headers.has("content-length") || !request.body) return request.arrayBuffer();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
-    length += chunk.length;
-    if (length > max) throw bodyTooLarge(max);
-    chunks.push(chunk);
-  }
-  return new Blob(chunks).arrayBuffer();
-}
-
-function bodyTooLarge(max = maxBodyBytes): HubError {
-  return new HubError(
-    "payload_too_large",
-    `The body is larger than ${max / 1024} KiB. Send less at once.`,
-  );
 }

@@ -6,7 +6,7 @@ import type { Asked, AttemptEnd, Claim } from "../../ledger";
 import type { Cancellation } from "../../platform/cancellation";
 import type { Context } from "../../platform/context";
 import { HubError } from "../../platform/errors";
-import { toHubError } from "../../platform/http";
+import { toHubError } from "../../platform/error-response";
 import { maskText } from "../../platform/mask";
 import { actFor } from "../../teams";
 import { findTool } from "../../tools";

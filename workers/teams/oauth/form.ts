@@ -1,6 +1,7 @@
 import { HubError } from "../../platform/errors";
 import { errors } from "../../../shared/errors";
-import { readBody, toHubError } from "../../platform/http";
+import { toHubError } from "../../platform/error-response";
+import { readBody } from "../../platform/request-body";
 import { describeError, log } from "../../platform/log";
 
 const maxFormBytes = 100 * 1024;

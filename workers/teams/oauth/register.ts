@@ -1,6 +1,7 @@
 import { addressOf } from "../../platform/address";
 import { HubError } from "../../platform/errors";
-import { isLoopback, readBody } from "../../platform/http";
+import { isLoopback } from "../../platform/http";
+import { readBody } from "../../platform/request-body";
 import type { Asking } from "../authenticate";
 import { foreignScheme } from "./client-documents";
 import { notPosted, oauthError, oauthFailure } from "./form";
