@@ -53,12 +53,14 @@ export async function startForwarder(upstream: Upstream, fetch: "net" | "plain")
   return { port, pids: treeOf(child.pid ?? 0) };
 }
 
-export async function startHub(): Promise<HubProcess> {
+/** `folder`: another tree of the project, if not this one. */
+export async function startHub(folder?: string): Promise<HubProcess> {
   // Known before the hub is there, so that an interrupted start leaves nothing behind.
   const data = mkdtempSync(join(tmpdir(), "plugboard-bench-"));
   atEnd(() => rmSync(data, { recursive: true, force: true }));
   const hub = await startHubProcess({
     data,
+    ...(folder === undefined ? {} : { folder }),
     env: { PLUGBOARD_USER_PER_MINUTE: limit, PLUGBOARD_CONNECTION_PER_MINUTE: limit },
   });
   atEnd(() => hub.stop());

@@ -1,3 +1,4 @@
+import type { PairRow } from "./against.ts";
 import { aimLines, aimsOf } from "./aims.ts";
 import type { CallRow } from "./calls.ts";
 import type { Dashboard } from "./dashboard.ts";
@@ -14,6 +15,7 @@ import type { Vault } from "./vault.ts";
 export type Results = {
   machine: { cpus: number; model: string; node: string; at: string };
   calls?: CallRow[];
+  pairs?: PairRow[];
   growth?: GrowthRow[];
   lists?: ListRow[];
   large?: LargeRow[];
@@ -26,10 +28,23 @@ export type Results = {
 };
 
 export function report(results: Results): string {
-  const { machine, calls, growth, lists, large, starts, size, profile, dashboard, vault, suites } =
-    results;
+  const {
+    machine,
+    pairs,
+    calls,
+    growth,
+    lists,
+    large,
+    starts,
+    size,
+    profile,
+    dashboard,
+    vault,
+    suites,
+  } = results;
   return [
     `${machine.cpus} × ${machine.model}, Node ${machine.node}, ${machine.at}`,
+    ...(pairs ? [pairTable(pairs)] : []),
     ...(calls ? [callTable(calls)] : []),
     ...(growth ? [growthTable(growth)] : []),
     ...(lists ? [listTable(lists)] : []),
@@ -44,6 +59,31 @@ export function report(results: Results): string {
     ...(suites ?? []).map(({ line }) => line),
     aimLines(aimsOf(results)),
   ].join("\n\n");
+}
+
+function pairTable(rows: readonly PairRow[]): string {
+  return table(
+    [
+      "Calls here / there",
+      "callers",
+      "calls/s",
+      "p50 ms",
+      "ratio",
+      "CPU µs/call",
+      "ratio",
+      "of pairs",
+    ],
+    rows.map(({ target, concurrency, here, there, p50, cpuPerCall, spread }) => [
+      target,
+      concurrency,
+      `${number(here.callsPerSecond)} / ${number(there.callsPerSecond)}`,
+      `${number(here.p50, 2)} / ${number(there.p50, 2)}`,
+      number(p50, 2),
+      `${number(here.cpuPerCall)} / ${number(there.cpuPerCall)}`,
+      number(cpuPerCall, 2),
+      spread.map((ratio) => number(ratio, 2)).join(" to "),
+    ]),
+  );
 }
 
 function callTable(rows: readonly CallRow[]): string {

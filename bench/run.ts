@@ -1,6 +1,7 @@
 // `npm run bench`: what the hub costs beside a direct call and beside the barest gateway of the same runtime.
 import { cpus } from "node:os";
 import { build } from "../scripts/build.ts";
+import { compareTrees } from "./against.ts";
 import { aimsOf } from "./aims.ts";
 import { compareCalls } from "./calls.ts";
 import { timeDashboard } from "./dashboard.ts";
@@ -31,6 +32,8 @@ async function main(): Promise<void> {
     },
   };
   const wanted = new Set(options.only);
+  if (options.against !== undefined)
+    results.pairs = await compareTrees(upstreams, options.against, options);
   if (wanted.has("calls")) results.calls = await compareCalls(upstreams, options);
   if (wanted.has("growth")) results.growth = await growUnderLoad(upstreams, options);
   if (wanted.has("lists")) results.lists = await timeLists(upstreams, options);

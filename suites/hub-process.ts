@@ -29,6 +29,8 @@ export type HubSettings = {
   apiKey?: string;
   /** What starts it, if not what `npm start` runs. */
   script?: string;
+  /** The tree of the project it belongs to, if not this one. */
+  folder?: string;
 };
 
 export async function startHubProcess(settings: HubSettings = {}): Promise<HubProcess> {
@@ -38,6 +40,7 @@ export async function startHubProcess(settings: HubSettings = {}): Promise<HubPr
     process.execPath,
     ["--disable-warning=ExperimentalWarning", settings.script ?? "scripts/start.ts"],
     {
+      cwd: settings.folder,
       env: { ...process.env, PORT: String(port), PLUGBOARD_DATA: data, ...settings.env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
