@@ -58,13 +58,19 @@ export function openEvents(storage: DurableObjectStorage) {
     },
 
     add(subjectId: string, events: readonly Note[]): EventRow[] {
+      return this.addAll(events.map((event) => ({ ...event, subjectId })));
+    },
+
+    addAll(events: readonly (Note & { subjectId: string })[]): EventRow[] {
       const written: EventRow[] = [];
-      // One statement for nearly every call, which has two events. A statement takes 100 parameters.
+      // A statement has its price, and takes 100 parameters.
       for (let from = 0; from < events.length; from += 20) {
-        const rows = events.slice(from, from + 20).map(({ at, type, data }): EventRow => {
-          seq += 1;
-          return { seq, execution_id: subjectId, at, type, data };
-        });
+        const rows = events
+          .slice(from, from + 20)
+          .map(({ subjectId, at, type, data }): EventRow => {
+            seq += 1;
+            return { seq, execution_id: subjectId, at, type, data };
+          });
         sql.exec(
           `INSERT INTO events VALUES ${rows.map(() => "(?, ?, ?, ?, ?)").join(", ")}`,
           ...rows.flatMap((row) => [row.seq, row.execution_id, row.at, row.type, row.data]),

@@ -344,6 +344,34 @@ describe("record", () => {
     ]);
   });
 
+  it("writes the same of many at once as of one after the other", async () => {
+    const calls = Array.from({ length: 30 }, (_, n) => entry({ at: begin + n, notes: [note(n)] }));
+    const [known, twice] = [entry({ at: begin - 1 }), entry({ notes: [note(1)] })];
+    const begun = { ...twice, outcome: null, result: null };
+    const deliveries = [
+      ...calls.slice(0, 5),
+      begun,
+      known,
+      twice,
+      begun,
+      ...calls.slice(5),
+      ...calls,
+    ];
+    const [atOnce, oneByOne] = [newTeam(), newTeam()];
+    for (const { id, ledger } of [atOnce, oneByOne]) await ledger.record(id, [known]);
+    await atOnce.ledger.record(atOnce.id, deliveries);
+    for (const one of deliveries) await oneByOne.ledger.record(oneByOne.id, [one]);
+    const tables = ({ ledger }: Team) =>
+      runInDurableObject(ledger, (_, { storage }) =>
+        ["executions", "events"].map((table) =>
+          storage.sql.exec(`SELECT * FROM ${table}`).toArray(),
+        ),
+      );
+    const [executions, events] = await tables(atOnce);
+    expect([executions?.length, events?.length]).toEqual([32, 2 + 30 * 3 + 3]);
+    expect([executions, events]).toEqual(await tables(oneByOne));
+  });
+
   it.each<{ when: string; outcome: Partial<Outcome> | null }>([
     { when: "while the call runs", outcome: null },
     { when: "after its end", outcome: {} },

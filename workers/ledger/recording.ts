@@ -7,6 +7,9 @@ import { executionIndexes } from "./list";
 import type { Intent, LedgerEntry, Outcome } from "./records";
 import type { Ended } from "./rollups";
 
+type Note = LedgerEntry["notes"][number];
+type NoteOf = Note & { subjectId: string };
+
 /** Writes down executions as the gate tells of them. */
 export function openRecording({
   sql,
@@ -62,21 +65,26 @@ export function openRecording({
   function writeAll(entries: readonly LedgerEntry[]): number {
     const ended = new Map<string, Ended>();
     events.inOne(() => {
-      for (const entry of entries) writeOne(entry, ended);
+      for (const some of inStatements(entries)) {
+        const all = some.map(read);
+        const added = insert(all);
+        events.addAll(
+          all.flatMap((one) => writeOne(one, { isNew: added.has(one.entry.executionId), ended })),
+        );
+      }
       count(ended);
     });
     tell(ended);
     return ended.size;
   }
 
-  function writeOne(entry: LedgerEntry, ended: Map<string, Ended>): void {
-    const { executionId } = entry;
-    const intent = JSON.parse(entry.intent) as Intent;
-    const outcome = entry.outcome === null ? null : (JSON.parse(entry.outcome) as Outcome);
-    const isNew =
-      sql.exec(
-        "INSERT OR IGNORE INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        executionId,
+  /** The ids of those that were not there yet. */
+  function insert(all: readonly Read[]): Set<string> {
+    const rows = all.map(() => "(?, ?, ?, ?, ?, ?, ?, ?)").join(", ");
+    const added = sql.exec<{ id: string }>(
+      `INSERT OR IGNORE INTO executions VALUES ${rows} RETURNING id`,
+      ...all.flatMap(({ entry, intent, outcome }) => [
+        entry.executionId,
         outcome?.status ?? "running",
         intent.toolId,
         intent.connectionId,
@@ -84,18 +92,25 @@ export function openRecording({
         entry.outcome,
         entry.arguments,
         entry.result,
-      ).rowsWritten > 0;
+      ]),
+    );
+    return new Set(added.toArray().map(({ id }) => id));
+  }
+
+  /** Answers with the events there are to add. */
+  function writeOne(
+    { entry, intent, outcome }: Read,
+    { isNew, ended }: { isNew: boolean; ended: Map<string, Ended> },
+  ): NoteOf[] {
+    const { executionId } = entry;
+    const toEvent = (note: Note): NoteOf => ({ ...note, subjectId: executionId });
     const notes = isNew
       ? entry.notes
       : entry.notes.filter((note) => !events.has(executionId, note));
-    if (!isNew && statusOf(executionId) !== "running") {
-      // It ended once. What was heard on its way may come after that: a delivery that failed, made again.
-      events.add(executionId, notes);
-      return;
-    }
-    const told = isNew
-      ? [{ at: intent.startedAt, type: "started", data: "{}" }, ...notes]
-      : [...notes];
+    // It ended once. What was heard on its way may come after that: a delivery that failed, made again.
+    if (!isNew && statusOf(executionId) !== "running") return notes.map(toEvent);
+    const told = notes.map(toEvent);
+    if (isNew) told.unshift(toEvent({ at: intent.startedAt, type: "started", data: "{}" }));
     if (outcome) {
       if (!isNew)
         sql.exec(
@@ -106,18 +121,15 @@ export function openRecording({
           executionId,
         );
       const { status, durationMs } = outcome;
-      told.push({
-        at: outcome.finishedAt ?? Date.now(),
-        type: "finished",
-        data: JSON.stringify({ status, durationMs }),
-      });
+      const at = outcome.finishedAt ?? Date.now();
+      told.push(toEvent({ at, type: "finished", data: JSON.stringify({ status, durationMs }) }));
       ended.set(executionId, { intent, outcome });
       const { kept = null } = entry;
       if (kept !== null) keep(executionId, kept);
     }
-    events.add(executionId, told);
     const jobId = intent.context?.jobId;
     if (jobId !== undefined) noteProgress(jobs(), jobId, { executionId, notes });
+    return told;
   }
 
   function statusOf(executionId: string): ExecutionStatus {
@@ -125,4 +137,27 @@ export function openRecording({
       .exec<{ status: ExecutionStatus }>("SELECT status FROM executions WHERE id = ?", executionId)
       .one().status;
   }
+}
+
+type Read = { entry: LedgerEntry; intent: Intent; outcome: Outcome | null };
+
+function read(entry: LedgerEntry): Read {
+  const outcome = entry.outcome === null ? null : (JSON.parse(entry.outcome) as Outcome);
+  return { entry, intent: JSON.parse(entry.intent) as Intent, outcome };
+}
+
+/** A statement has its price, and takes 100 parameters. */
+const mostInStatement = 12;
+
+/** In their order, and none twice in one: what comes second finds written down what came first. */
+function* inStatements(entries: readonly LedgerEntry[]): Generator<LedgerEntry[]> {
+  let some = new Map<string, LedgerEntry>();
+  for (const entry of entries) {
+    if (some.size === mostInStatement || some.has(entry.executionId)) {
+      yield [...some.values()];
+      some = new Map();
+    }
+    some.set(entry.executionId, entry);
+  }
+  if (some.size > 0) yield [...some.values()];
 }

@@ -19,7 +19,12 @@ export class HubError extends Error {
       headers?: Record<string, string>;
     } = {},
   ) {
+    // Refusals come in masses, and nobody asks where in the code they were made: to find that out costs more than to
+    // make one.
+    const depth = Error.stackTraceLimit;
+    if (code === "rate_limited") Error.stackTraceLimit = 0;
     super(message, options);
+    Error.stackTraceLimit = depth;
     this.code = code;
     this.details = options.details;
     this.headers = options.headers;

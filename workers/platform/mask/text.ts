@@ -39,6 +39,7 @@ const secretHint =
   /eyJ|-----B|gh[pousr]_|_pat_|gl(?:pat|ptt)-|xox|xapp-|sk-|k_(?:live|test)_|pb_|AIza|ya29|whsec_|npm_|hf_|pypi-|dop_v1|shp|lin_api|SG\.|ATATT|A[KS]IA|AGE-/;
 const nameHint = /[:= +](?!\/\/)/;
 const wordHint = /pass|pwd|secret|token|key|auth|credential|bearer|basic|cookie/i;
+const ibanHint = /[A-Z]{2}\d{2}/;
 const digitsHint = /\d[ ().\u00a0-]{0,2}\d[ ().\u00a0-]{0,2}\d[ ().-]{0,2}\d/;
 
 /** The text with what is found replaced by `[secret]`, `[email]`, `[card]` and so on. */
@@ -108,6 +109,7 @@ function maskCards(run: string): string {
 }
 
 function maskIbans(text: string): string {
+  if (!ibanHint.test(text)) return text;
   let masked = "";
   let done = 0;
   for (const { index } of text.matchAll(ibanStart)) {

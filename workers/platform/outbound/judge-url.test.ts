@@ -329,3 +329,12 @@ describe("an address", () => {
     expect(judgeAddress("::ffff:127.0.0.1", { allowLoopback: true }).ok).toBe(false);
   });
 });
+
+it("is judged by the policy of each who asks, whatever another was told of the same URL", () => {
+  const url = "http://127.0.0.1:9999/mcp";
+  for (let n = 0; n < 2; n++) {
+    expect(judgeUrl(url, local).ok).toBe(true);
+    expect(judgeUrl(url, strict).ok).toBe(false);
+    expect(judgeUrl(url, { ...local, ownHosts: ["127.0.0.1:9999"] }).ok).toBe(false);
+  }
+});

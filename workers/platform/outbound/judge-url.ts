@@ -5,7 +5,10 @@ import type { OutboundPolicy } from "./policy";
 
 /** `name` still has to be resolved by someone; `address` and `loopback` are what they are. */
 export type HostKind = "name" | "address" | "loopback";
-export type UrlVerdict = { ok: true; url: URL; host: HostKind } | { ok: false; reason: string };
+/** `url` may be shared with others who ask about the same address: it is read, never changed. */
+export type UrlVerdict =
+  | { ok: true; url: Readonly<URL>; host: HostKind }
+  | { ok: false; reason: string };
 type OriginVerdict = { ok: true; host: HostKind } | { ok: false; reason: string };
 
 const remoteProtocols = new Set(["https:"]);
@@ -13,12 +16,28 @@ const loopbackProtocols = new Set(["https:", "http:"]);
 /** What `URL.port` says; the empty one is the protocol's own. */
 const remotePorts = new Set(["", "80", "8443"]);
 
-// The key holds all the rule looks at, so an entry never grows stale.
+// Their keys hold all the rule looks at, so an entry never grows stale.
 const verdicts = new Lru<OriginVerdict>(1024);
+/** Addresses that are called, by their text: to take one apart costs a call as much as the rest of the rule. */
+const allowed = new Lru<UrlVerdict & { ok: true }>(1024);
+const longestRemembered = 500;
 
 /** May the hub call this URL? Looks at the text only; where a name leads is `requirePublicName`'s to ask. */
 export function judgeUrl(input: string | URL, policy: OutboundPolicy): UrlVerdict {
-  const url = typeof input === "string" ? URL.parse(input) : input;
+  const deployment = `${policy.allowLoopback} ${policy.ownHosts.join()}`;
+  if (typeof input !== "string") return judge(input, { policy, deployment });
+  const place = `${deployment} ${input}`;
+  const known = allowed.get(place);
+  if (known) return known;
+  const verdict = judge(URL.parse(input), { policy, deployment });
+  if (verdict.ok && input.length <= longestRemembered) allowed.set(place, verdict);
+  return verdict;
+}
+
+function judge(
+  url: URL | null,
+  { policy, deployment }: { policy: OutboundPolicy; deployment: string },
+): UrlVerdict {
   if (url === null) {
     return refuse("This is no complete URL. Give one such as https://api.example.com/v1.");
   }
@@ -30,7 +49,7 @@ export function judgeUrl(input: string | URL, policy: OutboundPolicy): UrlVerdic
       `The URL for ${url.hostname} carries a user name or password. Keep credentials out of it.`,
     );
   }
-  const key = `${policy.allowLoopback} ${policy.ownHosts.join()} ${url.origin}`;
+  const key = `${deployment} ${url.origin}`;
   let verdict = verdicts.get(key);
   if (verdict === undefined) {
     verdict = judgeOrigin(url, policy);
