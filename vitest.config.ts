@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     // What a test provokes on purpose is logged; it matters only where a test fails.
     silent: "passed-only",
+    // What is awaited comes in milliseconds; on a machine that does other work too, in seconds.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     projects: [
       {
         plugins: [

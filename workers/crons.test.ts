@@ -46,7 +46,7 @@ it("a job that waits for a vendor holds up no other job of its round", async () 
     getByName: () => ({ token: () => vendor.promise }),
   } as unknown as Env["CONNECTION_SESSION"];
   const round = everyFiveMinutes({ CONNECTION_SESSION });
-  await expect.poll(() => kindsOf(team), { timeout: 5000 }).toEqual(["connection.expiring"]);
+  await expect.poll(() => kindsOf(team)).toEqual(["connection.expiring"]);
   vendor.reject(new Error("The vendor is away."));
   await round;
 });

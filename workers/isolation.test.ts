@@ -110,8 +110,7 @@ it("opens the live stream for nobody who is unknown, and tells nobody of another
   // Whoever listened to another team would have heard of the first call before they hear of their own.
   await callEcho(other);
   for (const { caller, status, heard, socket } of sockets) {
-    if (status === 101)
-      await expect.poll(() => heard.join(), { timeout: 5000 }).toContain('"finished"');
+    if (status === 101) await expect.poll(() => heard.join()).toContain('"finished"');
     // The team's word stands in what the other one asked for itself; its ids it never named.
     for (const id of [call, guarded.team.id, guarded.team.personId, guarded.team.keyId])
       expect(heard.join(), caller.name).not.toContain(id);
@@ -150,8 +149,6 @@ async function callEcho({ team, subjects }: GuardedTeam): Promise<string> {
     body: { arguments: { message: "live" } },
   });
   const path = `/api/v1/executions/${body.execution.id}`;
-  await expect
-    .poll(async () => (await team.ask(path)).body?.status, { timeout: 5000 })
-    .toBe("succeeded");
+  await expect.poll(async () => (await team.ask(path)).body?.status).toBe("succeeded");
   return body.execution.id;
 }

@@ -22,11 +22,11 @@ it("leads a newcomer from the printed link to a tool's answer, seen live by a co
   const colleague = await page.context().newPage();
   await colleague.goto("/activity");
   const calls = colleague.getByRole("listbox", { name: activity.list }).getByRole("option");
-  await expect.poll(() => calls.count(), soon).toBe(1);
+  await expect.poll(() => calls.count()).toBe(1);
   await page.getByRole("textbox", { name: /^message/ }).fill("Hello again");
   await page.getByRole("button", { name: playground.run.again, exact: true }).click();
   await page.getByText("Echo: Hello again").first().waitFor();
-  await expect.poll(() => calls.count(), soon).toBe(2);
+  await expect.poll(() => calls.count()).toBe(2);
   await colleague.getByText(words.status.execution.succeeded).nth(1).waitFor();
 });
 
@@ -116,10 +116,9 @@ it("can be walked by keyboard alone, with the focus in sight and back where it w
   await page.getByRole("dialog", { name: shell.shortcuts.title }).waitFor({ state: "detached" });
 });
 
-const soon = { timeout: 10_000 };
 const hasFocus = (target: Locator) =>
   target.evaluate((element) => element === document.activeElement);
-const expectFocus = (target: Locator) => expect.poll(() => hasFocus(target), soon).toBe(true);
+const expectFocus = (target: Locator) => expect.poll(() => hasFocus(target)).toBe(true);
 
 /** As a person does: on with the key until the place is reached, seeing at every stop where one is. */
 async function tabTo(page: Page, target: Locator, key = "Tab"): Promise<void> {

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { eq } from "drizzle-orm";
-import { afterAll, expect, it, vi } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { losing } from "../testing/losing";
 import { offerConnector } from "../testing/offer-connector";
 import {
@@ -48,7 +48,7 @@ it("removes the connection, its tools, what else it offered, and its secret; the
       .status,
   ).toBe(404);
   await expect
-    .poll(async () => (await team.ask("/api/v1/executions")).body.items, { timeout: 2000 })
+    .poll(async () => (await team.ask("/api/v1/executions")).body.items)
     .toMatchObject([{ name: "echo" }]);
   const { body: audit } = await team.ask("/api/v1/audit");
   expect(audit.items[0]).toMatchObject({
@@ -75,7 +75,7 @@ it.each([
   const { status } = await at.team.ask(path, { method, env: faulty });
   // Whoever did it hears that calls may go on for a while.
   expect(status < 300).toBe(!("TEAM_GATE" in faulty));
-  await vi.waitFor(async () => expect(await at.revoked()).toBe(1));
+  await expect.poll(() => at.revoked()).toBe(1);
   expect(await at.versions()).toEqual([]);
   expect(await keptBy(at)).toEqual([]);
 });

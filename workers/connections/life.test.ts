@@ -43,9 +43,9 @@ describe("a connection whose token the hub renews", () => {
     expect((await at.row()).credentialVersion).toBe(2);
     const before = Date.now();
     expect((await at.call()).status).toBe(200);
-    await vi.waitFor(async () =>
-      expect((await at.show()).lastUsedAt).toBeGreaterThanOrEqual(before - 1000),
-    );
+    await expect
+      .poll(async () => (await at.show()).lastUsedAt)
+      .toBeGreaterThanOrEqual(before - 1000);
     const { items } = (await at.team.ask("/api/v1/connections")).body;
     expect(items[0].lastUsedAt).toBeGreaterThanOrEqual(before - 1000);
   });
@@ -56,7 +56,7 @@ describe("a connection whose token the hub renews", () => {
       await renewingConnection(connector, living),
     ];
     await everyFiveMinutes();
-    await vi.waitFor(async () => expect((await soon.row()).credentialVersion).toBe(2));
+    await expect.poll(async () => (await soon.row()).credentialVersion).toBe(2);
     expect(await later.refreshes()).toBe(0);
     expect((await soon.call()).status).toBe(200);
     expect(await soon.refreshes()).toBe(1);
@@ -146,18 +146,16 @@ describe("a key that the hub cannot renew", () => {
     const at = await withKey(null);
     at.server.script.instead = () => new Response("", { status: 401 });
     expect((await at.call()).body.error.code).toBe("upstream_unauthorized");
-    await vi.waitFor(async () =>
-      expect(await at.show()).toMatchObject({
+    await expect
+      .poll(() => at.show())
+      .toMatchObject({
         status: "error",
         errorCount: 1,
         lastError: { code: "upstream_unauthorized" },
-      }),
-    );
+      });
     at.server.script.instead = () => undefined;
     expect((await at.call()).status).toBe(200);
-    await vi.waitFor(async () =>
-      expect(await at.show()).toMatchObject({ status: "connected", errorCount: 0 }),
-    );
+    await expect.poll(() => at.show()).toMatchObject({ status: "connected", errorCount: 0 });
   });
 
   it("that is refused again and again needs somebody, and they hear of it", async () => {
@@ -268,7 +266,7 @@ it("what one person's own was goes with them, at the vendor too", async () => {
     null,
   );
   expect(await at.versions()).toEqual([]);
-  await vi.waitFor(async () => expect(await at.revoked()).toBe(1));
+  await expect.poll(() => at.revoked()).toBe(1);
 });
 
 it("what somebody left behind whose leaving was cut off goes with the next daily round", async () => {

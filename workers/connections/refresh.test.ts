@@ -37,8 +37,8 @@ describe("an expired token", () => {
     const answers = await many(100, at.call);
     expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(200));
     expect(await at.refreshes()).toBe(1);
-    await vi.waitFor(async () => expect(await at.versions()).toEqual([2]));
-    await vi.waitFor(async () => expect((await at.row()).credentialVersion).toBe(2));
+    await expect.poll(() => at.versions()).toEqual([2]);
+    await expect.poll(async () => (await at.row()).credentialVersion).toBe(2);
     expect(await at.show()).toMatchObject({
       status: "connected",
       errorCount: 0,
@@ -88,11 +88,9 @@ describe("an expired token", () => {
     await expectsSignIn(at);
     expect(await at.notices(admin)).toHaveLength(1);
     expect(await at.notices(member)).toEqual([]);
-    await vi.waitFor(async () =>
-      expect(await mailsTo(emailOf(admin))).toMatchObject([
-        { subject: expect.stringContaining("signed in again") },
-      ]),
-    );
+    await expect
+      .poll(() => mailsTo(emailOf(admin)))
+      .toMatchObject([{ subject: expect.stringContaining("signed in again") }]);
     expect(await mailsTo(emailOf(at.team))).toHaveLength(1);
     const { items } = (await at.team.ask("/api/v1/audit?action=connection.needs_reauth")).body;
     expect(items).toMatchObject([
@@ -108,14 +106,12 @@ describe("an expired token", () => {
       const [first] = await many(5, at.call);
       expect(first?.body.error.code).toBe("upstream_unreachable");
       expect(await at.refreshes()).toBeLessThanOrEqual(2);
-      await vi.waitFor(async () => expect((await at.show()).status).toBe("error"));
+      await expect.poll(async () => (await at.show()).status).toBe("error");
       expect(await at.notices()).toEqual([]);
       await at.control("PATCH", "", { misbehave: {} });
       await later(60 * 60_000);
       expect((await at.call()).status).toBe(200);
-      await vi.waitFor(async () =>
-        expect(await at.show()).toMatchObject({ status: "connected", lastError: null }),
-      );
+      await expect.poll(() => at.show()).toMatchObject({ status: "connected", lastError: null });
     },
   );
 
@@ -125,7 +121,7 @@ describe("an expired token", () => {
     losePatience();
     const [first] = await many(5, at.call);
     expect(first?.body.error.code).toBe("upstream_unreachable");
-    await vi.waitFor(async () => expect((await at.show()).status).toBe("error"));
+    await expect.poll(async () => (await at.show()).status).toBe("error");
     expect(await at.notices()).toEqual([]);
   });
 
@@ -137,7 +133,7 @@ describe("an expired token", () => {
       code: "upstream_unauthorized",
       message: expect.stringContaining("OAuth app"),
     });
-    await vi.waitFor(async () => expect((await at.show()).status).toBe("error"));
+    await expect.poll(async () => (await at.show()).status).toBe("error");
     expect(await at.notices()).toMatchObject([
       { kind: "connection.misconfigured", subjectId: at.id, settled: false },
     ]);
@@ -154,7 +150,7 @@ describe("a token that is about to end", () => {
     await misbehave(at, "500");
     const answers = await many(10, at.call);
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
-    await vi.waitFor(async () => expect(await at.refreshes()).toBeGreaterThan(0));
+    await expect.poll(() => at.refreshes()).toBeGreaterThan(0);
     expect(await at.show()).toMatchObject({ status: "connected" });
     expect(await at.notices()).toEqual([]);
   });
@@ -162,7 +158,7 @@ describe("a token that is about to end", () => {
   it("is renewed while calls go on with it", async () => {
     const at = await expired({ endsInMs: 4 * 60_000 });
     expect((await many(20, at.call)).map(({ status }) => status)).toEqual(Array(20).fill(200));
-    await vi.waitFor(async () => expect((await at.row()).credentialVersion).toBe(2));
+    await expect.poll(async () => (await at.row()).credentialVersion).toBe(2);
     expect(await at.refreshes()).toBe(1);
   });
 });
@@ -241,7 +237,7 @@ describe("a renewal that is under way", () => {
   ])("while its connection is %s leaves no token at the vendor", async (how, meanwhile) => {
     const at = await expired({ endsInMs: 3_600_000 });
     await renewWhile(at, () => meanwhile(at));
-    await vi.waitFor(async () => expect(await at.revoked()).toBe(how.endsWith(",") ? 1 : 2));
+    await expect.poll(() => at.revoked()).toBe(how.endsWith(",") ? 1 : 2);
     expect(await at.versions()).not.toContain(2);
   });
 
@@ -261,13 +257,13 @@ describe("a renewal that is under way", () => {
     await at.session.token({ teamId: at.team.id, connectionId: at.id, force: true });
     await at.change({ credentialId: null });
     await at.session.forget(before);
-    await vi.waitFor(async () => expect(await at.revoked()).toBe(1));
-    await vi.waitFor(async () => expect(await at.versions()).not.toContain(2));
+    await expect.poll(() => at.revoked()).toBe(1);
+    await expect.poll(() => at.versions()).not.toContain(2);
   });
 });
 
 async function expectsSignIn(at: Renewing): Promise<void> {
-  await vi.waitFor(async () => expect((await at.show()).status).toBe("needs_reauth"));
+  await expect.poll(async () => (await at.show()).status).toBe("needs_reauth");
   expect(await at.notices()).toMatchObject([
     { kind: "connection.needs_reauth", subjectId: at.id, settled: false },
   ]);

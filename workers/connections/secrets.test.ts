@@ -83,7 +83,7 @@ it.each(echoing)(
       await ask(`/api/v1/connections/${side}/sync`, { method: "POST" });
     }
     await expect
-      .poll(async () => (await team.ask("/api/v1/executions")).body.items, { timeout: 3000 })
+      .poll(async () => (await team.ask("/api/v1/executions")).body.items)
       .toHaveLength(2);
     const { body } = await ask("/api/v1/executions");
     for (const { id: executionId } of body.items) {

@@ -341,7 +341,7 @@ describe("a tool that needs what REST cannot give", () => {
     expect(refused.body.error.message).toContain("/mcp");
     const id = refused.body.error.details.executionId;
     await expect
-      .poll(async () => (await team.ask(`/api/v1/executions/${id}`)).body, { timeout: 3000 })
+      .poll(async () => (await team.ask(`/api/v1/executions/${id}`)).body)
       .toMatchObject({ status: "failed", error: { code: "tool_needs_input" } });
   });
 });

@@ -63,12 +63,12 @@ async function callWhile({ path, body, headers }: Way, change: () => Promise<unk
   await change();
   const answer = await answered;
   await waitOnExecutionContext(ctx);
-  await expect.poll(async () => (await seen()).hangups, { timeout: 2000 }).toBe(before.hangups + 1);
+  await expect.poll(async () => (await seen()).hangups).toBe(before.hangups + 1);
   return answer;
 }
 const recorded = async (code: string) =>
   expect
-    .poll(async () => (await team.ask("/api/v1/executions")).body.items, { timeout: 3000 })
+    .poll(async () => (await team.ask("/api/v1/executions")).body.items)
     .toMatchObject([{ status: "cancelled", error: { code } }]);
 
 describe("a call under way, once its caller is removed", () => {

@@ -13,6 +13,6 @@ it("runs a tool and lists its execution within a second", async () => {
     result: { content: [{ type: "text", text: "Echo: hi" }] },
   });
   await expect
-    .poll(async () => (await team.ask("/api/v1/executions")).body.items, { timeout: 1000 })
+    .poll(async () => (await team.ask("/api/v1/executions")).body.items)
     .toMatchObject([{ id: called.body.execution.id, status: "succeeded", name: "echo" }]);
 });

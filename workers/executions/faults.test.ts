@@ -84,7 +84,7 @@ const onFault = (name: FaultName, action: string) =>
 async function recorded(id: string) {
   const read = () => team.ask(`/api/v1/executions/${id}`);
   await expect
-    .poll(async () => (await read()).body?.status ?? "running", { timeout: 3000, interval: 20 })
+    .poll(async () => (await read()).body?.status ?? "running", { interval: 20 })
     .not.toBe("running");
   return read();
 }

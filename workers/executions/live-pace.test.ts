@@ -31,7 +31,7 @@ describe("a viewer that acknowledges", () => {
     // It is told what happens again, at once.
     ack(viewer);
     await recordCalls(team, 1);
-    await expect.poll(() => seqsOf(viewer.heard), { timeout: 2000 }).toEqual(span(1, 612));
+    await expect.poll(() => seqsOf(viewer.heard)).toEqual(span(1, 612));
   });
 
   it("goes on where it was after the object was evicted", async () => {
@@ -45,11 +45,11 @@ describe("a viewer that acknowledges", () => {
     ack(viewer);
     for (const seen of [viewer, other])
       await expect
-        .poll(() => (ack(viewer), seqsOf(seen.heard)), { timeout: 5000, interval: 50 })
+        .poll(() => (ack(viewer), seqsOf(seen.heard)), { interval: 50 })
         .toEqual(span(1, 400));
     await recordCalls(team, 1);
     for (const seen of [viewer, other])
-      await expect.poll(() => seqsOf(seen.heard), { timeout: 2000 }).toEqual(span(1, 402));
+      await expect.poll(() => seqsOf(seen.heard)).toEqual(span(1, 402));
   });
 
   it("is told to load anew what is not replayed and passed it by", async () => {
@@ -61,18 +61,18 @@ describe("a viewer that acknowledges", () => {
     await quiet();
     expect(viewer.heard.map(({ type }) => type)).not.toContain("connection");
     await expect
-      .poll(() => (ack(viewer), viewer.heard.at(-1)), { timeout: 3000, interval: 50 })
+      .poll(() => (ack(viewer), viewer.heard.at(-1)), { interval: 50 })
       .toEqual({ type: "reset", seq: 240 });
     expect(seqsOf(viewer.heard)).toEqual(span(1, 240));
     await env.TEAM_LEDGER.getByName(team.id).tellEverybody(message);
-    await expect.poll(() => viewer.heard.at(-1), { timeout: 2000 }).toEqual(message);
+    await expect.poll(() => viewer.heard.at(-1)).toEqual(message);
   });
 
   it("is closed for saying what nobody understands", async () => {
     for (const text of ["hello", "{}", '{"ack":"x"}', '{"ack":-1}', "null", '{"ack":'.repeat(9)]) {
       const viewer = await watchLive(team);
       viewer.socket.send(text);
-      await expect.poll(() => viewer.closed, { timeout: 2000 }).toMatchObject([{ code: 4400 }]);
+      await expect.poll(() => viewer.closed).toMatchObject([{ code: 4400 }]);
     }
   });
 });
@@ -81,13 +81,13 @@ describe("a viewer that never acknowledges", () => {
   it("is sent away after thousands of messages, and misses nothing when it comes back", async () => {
     const viewer = await watchLive(team);
     for (let round = 0; round < 3; round++) await recordCalls(team, 1000);
-    await expect.poll(() => viewer.closed, { timeout: 5000 }).toMatchObject([{ code: 4429 }]);
+    await expect.poll(() => viewer.closed).toMatchObject([{ code: 4429 }]);
     const last = seqsOf(viewer.heard).at(-1) ?? 0;
     expect(last).toBeGreaterThanOrEqual(4950);
     expect(last).toBeLessThan(5100);
     expect(viewer.closed[0]?.reason).toContain(`since=${last}`);
     const back = await watchLive(team, `?since=${last}`);
-    await expect.poll(() => seqsOf(back.heard), { timeout: 3000 }).toEqual(span(last + 1, 6000));
+    await expect.poll(() => seqsOf(back.heard)).toEqual(span(last + 1, 6000));
     expect(seqsOf(viewer.heard)).toEqual(span(1, last));
   });
 });
@@ -100,7 +100,7 @@ describe("many viewers", () => {
     await evictDurableObject(env.TEAM_LEDGER.getByName(team.id), { webSockets: "hibernate" });
     for (let round = 0; round < 5; round++) await recordCalls(team, 1);
     for (const { heard, frames } of viewers) {
-      await expect.poll(() => seqsOf(heard).length, { timeout: 5000 }).toBeGreaterThanOrEqual(20);
+      await expect.poll(() => seqsOf(heard).length).toBeGreaterThanOrEqual(20);
       expect(seqsOf(heard)).toEqual(span(1, 20));
       expect(frames.length).toBeLessThan(10);
     }
@@ -114,7 +114,7 @@ describe("a reader of server-sent events who does not read", () => {
     for (let round = 0; round < 10; round++) {
       await recordCalls(team, 100);
       await expect
-        .poll(() => (ack(quick), seqsOf(quick.heard).length), { timeout: 3000, interval: 10 })
+        .poll(() => (ack(quick), seqsOf(quick.heard).length), { interval: 10 })
         .toBe(200 * (round + 1));
     }
     // What waits for the slow one is what the ledger has not had acknowledged.

@@ -132,7 +132,7 @@ describe("a ticket for the live stream", () => {
     const member = await team.join("member");
     const viewer = await watchLive(member, `?ticket=${await ticketOf(member)}`, {});
     await team.ask(`/api/v1/api-keys/${member.keyId}`, { method: "DELETE" });
-    await expect.poll(() => viewer.closed, { timeout: 3000 }).toMatchObject([{ code: 4401 }]);
+    await expect.poll(() => viewer.closed).toMatchObject([{ code: 4401 }]);
   });
 
   it("works from a page of another site that CORS settings name, and from no other", async () => {

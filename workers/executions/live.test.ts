@@ -27,7 +27,7 @@ async function watch(team: TestTeam, path = "") {
   });
   socket.accept();
   const hears = (count: number) =>
-    expect.poll(() => heard.length, { timeout: 3000, interval: 10 }).toBeGreaterThanOrEqual(count);
+    expect.poll(() => heard.length, { interval: 10 }).toBeGreaterThanOrEqual(count);
   await hears(1);
   return {
     socket,
@@ -51,9 +51,7 @@ const call = async () => {
 /** Waits until the ledger has the call's end, and tells its sequence number. */
 const endOf = async (id: string): Promise<number> => {
   const events = async () => (await team.ask(`/api/v1/executions/${id}/events`)).body?.items ?? [];
-  await expect
-    .poll(async () => (await events()).at(-1)?.type, { timeout: 3000, interval: 20 })
-    .toBe("finished");
+  await expect.poll(async () => (await events()).at(-1)?.type, { interval: 20 }).toBe("finished");
   return (await events()).at(-1).seq;
 };
 
@@ -140,7 +138,7 @@ describe("the live stream", () => {
   it("answers a ping", async () => {
     const viewer = await watch(team);
     viewer.socket.send("ping");
-    await expect.poll(() => viewer.texts, { timeout: 2000 }).toEqual(["pong"]);
+    await expect.poll(() => viewer.texts).toEqual(["pong"]);
     viewer.socket.close();
   });
 

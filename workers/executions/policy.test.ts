@@ -19,7 +19,7 @@ async function echo(message: string) {
 async function recorded(id: string): Promise<ExecutionDetail> {
   const read = async () => (await team.ask(`/api/v1/executions/${id}`)).body;
   await expect
-    .poll(async () => (await read()).status ?? "running", { timeout: 3000, interval: 20 })
+    .poll(async () => (await read()).status ?? "running", { interval: 20 })
     .not.toBe("running");
   return ExecutionDetail.parse(await read());
 }

@@ -31,7 +31,7 @@ const run = async (name: string, args: object = {}) => {
 async function recorded(id: string): Promise<ExecutionDetail> {
   const read = async () => (await team.ask(`/api/v1/executions/${id}`)).body;
   await expect
-    .poll(async () => (await read()).status ?? "running", { timeout: 3000, interval: 20 })
+    .poll(async () => (await read()).status ?? "running", { interval: 20 })
     .not.toBe("running");
   return ExecutionDetail.parse(await read());
 }
@@ -102,7 +102,7 @@ describe("the record of a call", () => {
     await team.ask(`/api/v1/tools/${tool.id}`, { method: "PATCH", body: { timeoutMs: 300 } });
     const began = Date.now();
     const { status, body } = await run("sleep", { ms: 5000 });
-    expect(Date.now() - began).toBeLessThan(2000);
+    expect(Date.now() - began).toBeLessThan(5000);
     expect(status).toBe(504);
     expect(body.error.message).toContain("0.3 s");
     expect(await recorded(body.error.details.executionId)).toMatchObject({
@@ -182,18 +182,14 @@ describe("the record of a call", () => {
       ({ status }) => status,
       () => "aborted",
     );
-    await expect.poll(async () => (await seen()).calls, { timeout: 2000 }).toBe(before.calls + 1);
+    await expect.poll(async () => (await seen()).calls).toBe(before.calls + 1);
     client.abort();
     expect([499, "aborted"]).toContain(await answered);
     await waitOnExecutionContext(ctx);
     await expect
-      .poll(async () => (await team.ask(`/api/v1/executions?tool=${probe.id}`)).body.items, {
-        timeout: 3000,
-      })
+      .poll(async () => (await team.ask(`/api/v1/executions?tool=${probe.id}`)).body.items)
       .toMatchObject([{ status: "cancelled", error: { code: "cancelled" } }]);
-    await expect
-      .poll(async () => (await seen()).hangups, { timeout: 2000 })
-      .toBe(before.hangups + 1);
+    await expect.poll(async () => (await seen()).hangups).toBe(before.hangups + 1);
   });
 });
 
@@ -353,9 +349,7 @@ it("says which credential was opened for a call, and nothing of what it holds", 
   const path = `/api/v1/executions/${body.execution.id}/events`;
   const types = async () =>
     (await other.ask(path)).body.items?.map(({ type }: ExecutionEvent) => type) ?? [];
-  await expect
-    .poll(types, { timeout: 3000, interval: 20 })
-    .toEqual(["started", "credential_opened", "finished"]);
+  await expect.poll(types, { interval: 20 }).toEqual(["started", "credential_opened", "finished"]);
   const { body: events, text } = await other.ask(path);
   const row = await env.DB.prepare("SELECT credential_id FROM connections WHERE id = ?")
     .bind(made.id)
@@ -374,7 +368,5 @@ it("says what happened on the way of a call whose answer is refused", async () =
   const path = `/api/v1/executions/${body.error.details.executionId}/events`;
   const types = async () =>
     (await other.ask(path)).body.items?.map(({ type }: ExecutionEvent) => type) ?? [];
-  await expect
-    .poll(types, { timeout: 3000, interval: 20 })
-    .toEqual(["started", "credential_opened", "finished"]);
+  await expect.poll(types, { interval: 20 }).toEqual(["started", "credential_opened", "finished"]);
 });

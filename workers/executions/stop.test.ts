@@ -42,7 +42,7 @@ async function underWay() {
     (await team.ask("/api/v1/executions?status=running")).body.items
       .map(({ id }: { id: string }) => id)
       .find((id: string) => !known.has(id));
-  await expect.poll(running, { timeout: 5000 }).toBeTruthy();
+  await expect.poll(running).toBeTruthy();
   const id: string = await running();
   known.add(id);
   return {
@@ -66,7 +66,7 @@ describe("a call under way", () => {
       body: { error: { code: "cancelled", details: { executionId: call.id } } },
     });
     const hungUp = async () => (await seen()).hangups;
-    await expect.poll(hungUp, { timeout: 2000 }).toBe(call.before.hangups + 1);
+    await expect.poll(hungUp).toBe(call.before.hangups + 1);
     await expect.poll(async () => (await read(call.id)).status).toBe("cancelled");
     const { body } = await team.ask(`/api/v1/executions/${call.id}/events`);
     const stopped = body.items.find(({ type }: { type: string }) => type === "stop_requested");
@@ -123,12 +123,12 @@ describe("a call under way", () => {
   it("that is the attempt of a job ends with the job", async () => {
     const { body } = await ada.ask("/api/v1/jobs", { body: { toolId: tool.id } });
     const jobOf = async () => (await team.ask(`/api/v1/jobs/${body.id}`)).body;
-    await expect.poll(async () => (await jobOf()).status, { timeout: 5000 }).toBe("running");
+    await expect.poll(async () => (await jobOf()).status).toBe("running");
     const { executionId } = await jobOf();
     await expect.poll(async () => (await read(executionId))?.status).toBe("running");
     expect((await stop(await team.join("member"), executionId)).status).toBe(403);
     expect((await stop(ada, executionId)).status).toBe(202);
-    await expect.poll(async () => (await jobOf()).status, { timeout: 5000 }).toBe("cancelled");
+    await expect.poll(async () => (await jobOf()).status).toBe("cancelled");
     expect(await jobOf()).toMatchObject({ attempts: 1, cancelRequestedAt: expect.any(Number) });
     await expect.poll(async () => (await read(executionId)).status).toBe("cancelled");
   });
@@ -143,10 +143,10 @@ describe("a call under way", () => {
     );
     const waiting = async () =>
       (await team.ask(`/api/v1/executions?status=running&tool=${asking.id}`)).body.items[0];
-    await expect.poll(waiting, { timeout: 3000 }).toBeTruthy();
+    await expect.poll(waiting).toBeTruthy();
     const { id } = await waiting();
     expect((await stop(team, id)).status).toBe(202);
-    await expect.poll(async () => (await read(id)).status, { timeout: 2000 }).toBe("cancelled");
+    await expect.poll(async () => (await read(id)).status).toBe("cancelled");
   });
 });
 

@@ -185,7 +185,7 @@ describe("the edge of a window", () => {
     for (const executionId of ids)
       expect(await admit({ executionId, limits })).toMatchObject({ kind: "admitted" });
     await gate.settle(ids.map(ended));
-    await expect.poll(() => stored("calls"), { timeout: 3000 }).toHaveLength(5);
+    await expect.poll(() => stored("calls")).toHaveLength(5);
     at(midnight - 800);
     expect(countOf(await many(9, { limits }), "admitted")).toBe(0);
     at(midnight - 500);
@@ -204,7 +204,7 @@ describe("the edge of a window", () => {
     const executionId = newId("exe");
     await admit({ executionId, limits });
     await gate.settle([ended(executionId)]);
-    await expect.poll(() => stored("calls"), { timeout: 3000 }).toEqual([]);
+    await expect.poll(() => stored("calls")).toEqual([]);
     const back = start - 60 * 60_000;
     for (const after of [0, 60_000]) {
       at(back + after);
@@ -225,7 +225,7 @@ describe("counts of a day", () => {
     await Promise.all(ids.map((executionId) => admit({ executionId, limits })));
     expect(await stored("counted")).toEqual([]);
     await gate.settle(ids.slice(0, 3).map(ended));
-    await expect.poll(() => stored("calls"), { timeout: 3000 }).toHaveLength(1);
+    await expect.poll(() => stored("calls")).toHaveLength(1);
     expect(await stored("counted")).toMatchObject([
       { key: "budget:per_1", count: 21 },
       { key: "day:per_1", count: 3 },
@@ -248,7 +248,7 @@ describe("counts of a day", () => {
     expect(await stored("calls")).toHaveLength(1);
     expect(await stored("spent")).toEqual([]);
     await run("ALTER TABLE gone RENAME TO counted");
-    await expect.poll(() => stored("calls"), { timeout: 3000 }).toEqual([]);
+    await expect.poll(() => stored("calls")).toEqual([]);
     await evict();
     const { uses } = await gate.standing(limits);
     expect(uses.map(({ used }) => used)).toEqual([1, 1]);

@@ -101,7 +101,7 @@ async function eventsOf({ ledger }: Team, executionId: string): Promise<string[]
 
 async function statusBecomes(team: Team, executionId: string, status: string): Promise<void> {
   await expect
-    .poll(async () => (await recorded(team, executionId))?.status, { timeout: 3000, interval: 20 })
+    .poll(async () => (await recorded(team, executionId))?.status, { interval: 20 })
     .toBe(status);
 }
 
@@ -324,7 +324,7 @@ describe("the outbox", () => {
       );
     await team.gate.admit(call);
     await team.gate.settle([ended(call.executionId)]);
-    await expect.poll(() => stored(team), { timeout: 3000 }).toEqual([]);
+    await expect.poll(() => stored(team)).toEqual([]);
     expect(JSON.stringify(await spent())).not.toContain("echo");
     await runDurableObjectAlarm(team.gate);
     expect(await spent()).toHaveLength(1);
@@ -399,7 +399,7 @@ describe("the alarm", () => {
     expect(await nextAlarm()).toBeGreaterThan(Date.now());
     await team.gate.settle([ended(call.executionId)]);
     await statusBecomes(team, call.executionId, "succeeded");
-    await expect.poll(() => stored(team), { timeout: 3000 }).toEqual([]);
+    await expect.poll(() => stored(team)).toEqual([]);
     expect(await runDurableObjectAlarm(team.gate)).toBe(true);
     expect(await nextAlarm()).toBeNull();
   });
@@ -415,7 +415,7 @@ describe("the alarm", () => {
     await team.gate.admit(call);
     if (ledgerFails) await breakLedger(team, () => "before");
     await team.gate.settle([ended(call.executionId)]);
-    if (!ledgerFails) await expect.poll(() => stored(team), { timeout: 3000 }).toEqual([]);
+    if (!ledgerFails) await expect.poll(() => stored(team)).toEqual([]);
     await dropTables(team, dropped);
     for (let i = 0; i < 8; i++) expect(await runDurableObjectAlarm(team.gate)).toBe(true);
     expect(complaints).toHaveBeenCalled();
@@ -447,7 +447,7 @@ describe("delivery", () => {
         notes: [note({ progress: 1 }), note({ progress: 2 })],
       },
     ]);
-    await expect.poll(() => deliveries, { timeout: 3000, interval: 2 }).toBe(1);
+    await expect.poll(() => deliveries, { interval: 2 }).toBe(1);
     await team.gate.settle([{ ...ended(going.executionId), notes: [note({ progress: 3 })] }]);
     await statusBecomes(team, done.executionId, "succeeded");
     await statusBecomes(team, going.executionId, "succeeded");

@@ -45,10 +45,10 @@ async function listen(team: TestTeam, notifications: JsonObject, path = "/mcp") 
       text += decoder.decode(value, { stream: true });
     }
     ended = true;
-  })();
+  })().catch(() => undefined);
   open.push(async () => {
     await reader?.cancel();
-    await reading.catch(() => undefined);
+    await reading;
     await waitOnExecutionContext(ctx);
   });
   return {
@@ -58,7 +58,6 @@ async function listen(team: TestTeam, notifications: JsonObject, path = "/mcp") 
   };
 }
 
-const within = { timeout: 10_000 };
 const acknowledged = "notifications/subscriptions/acknowledged";
 const toolsChanged = "notifications/tools/list_changed";
 
@@ -70,14 +69,14 @@ describe("the changes of all connections", () => {
       resourcesListChanged: true,
       promptsListChanged: false,
     });
-    await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    await expect.poll(stream.methods).toEqual([acknowledged]);
     expect(stream.messages()[0].params).toEqual({
       notifications: { toolsListChanged: true, resourcesListChanged: true },
       _meta: { "io.modelcontextprotocol/subscriptionId": "sub-1" },
     });
     await connectServer(team);
     await expect
-      .poll(stream.methods, within)
+      .poll(stream.methods)
       .toEqual([acknowledged, toolsChanged, "notifications/resources/list_changed"]);
     expect(stream.messages()[1].params).toEqual({
       _meta: { "io.modelcontextprotocol/subscriptionId": "sub-1" },
@@ -87,10 +86,10 @@ describe("the changes of all connections", () => {
   it("are told nobody whose key was revoked", async () => {
     const team = await createTeam();
     const stream = await listen(team, { toolsListChanged: true });
-    await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    await expect.poll(stream.methods).toEqual([acknowledged]);
     await env.DB.prepare("UPDATE api_keys SET revoked_at = 1 WHERE id = ?").bind(team.keyId).run();
     await env.TEAM_GATE.getByName(team.id).bump();
-    await expect.poll(stream.ended, within).toBe(true);
+    await expect.poll(stream.ended).toBe(true);
     expect(stream.methods()).toEqual([acknowledged, undefined]);
     expect(stream.messages()[1]).toEqual({
       jsonrpc: "2.0",
@@ -101,7 +100,7 @@ describe("the changes of all connections", () => {
 
   it("that nobody asked for end at once", async () => {
     const stream = await listen(await createTeam(), {});
-    await expect.poll(stream.ended, within).toBe(true);
+    await expect.poll(stream.ended).toBe(true);
     expect(stream.methods()).toEqual([acknowledged, undefined]);
   });
 
@@ -133,14 +132,14 @@ describe("the changes of one 2026-07-28 server", () => {
       ),
       await listen(team, { toolsListChanged: true }, "/mcp/c/fixture"),
     ];
-    for (const stream of streams) await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    for (const stream of streams) await expect.poll(stream.methods).toEqual([acknowledged]);
     await mcp("tools/call", { name: "test_trigger_tool_change", arguments: {} });
-    await expect.poll(() => streams[0]?.methods(), within).toEqual([acknowledged, toolsChanged]);
+    await expect.poll(() => streams[0]?.methods()).toEqual([acknowledged, toolsChanged]);
     expect((await names()).includes("test_extra_tool")).toBe(!before);
-    await expect.poll(() => streams[1]?.methods(), within).toEqual([acknowledged, toolsChanged]);
+    await expect.poll(() => streams[1]?.methods()).toEqual([acknowledged, toolsChanged]);
     await mcp("tools/call", { name: "test_trigger_resource_change", arguments: {} });
     await expect
-      .poll(() => streams[0]?.messages().at(-1), within)
+      .poll(() => streams[0]?.messages().at(-1))
       .toMatchObject({
         method: "notifications/resources/updated",
         params: {
@@ -160,25 +159,24 @@ describe("the changes of one 2026-07-28 server", () => {
       await listen(colleague, filter, "/mcp/c/fixture"),
       await listen(team, filter, "/mcp/c/fixture"),
     ];
-    for (const stream of [theirs, ours])
-      await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    for (const stream of [theirs, ours]) await expect.poll(stream.methods).toEqual([acknowledged]);
     await env.DB.prepare("UPDATE api_keys SET revoked_at = 1 WHERE id = ?")
       .bind(colleague.keyId)
       .run();
     await env.TEAM_GATE.getByName(team.id).bump();
-    await expect.poll(theirs.ended, within).toBe(true);
+    await expect.poll(theirs.ended).toBe(true);
     expect(ours.ended()).toBe(false);
     await team.ask("/api/v1/connections/fixture", { method: "PATCH", body: { disabled: true } });
-    await expect.poll(ours.ended, within).toBe(true);
+    await expect.poll(ours.ended).toBe(true);
   });
 
   it("are told by the hub where the server has no such stream", async () => {
     const team = await createTeam();
     await connectServer(team, { name: "Mute", url: `${env.FAULTS_URL}/f/healthy/mcp` });
     const stream = await listen(team, { toolsListChanged: true }, "/mcp/c/mute");
-    await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    await expect.poll(stream.methods).toEqual([acknowledged]);
     await env.TEAM_GATE.getByName(team.id).bump();
-    await expect.poll(stream.methods, within).toEqual([acknowledged, toolsChanged]);
+    await expect.poll(stream.methods).toEqual([acknowledged, toolsChanged]);
   });
 });
 
@@ -193,10 +191,10 @@ describe("a listener", () => {
       await listen(leaver, filter, "/mcp/c/fixture"),
       await listen(stays, filter),
     ];
-    for (const stream of streams) await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    for (const stream of streams) await expect.poll(stream.methods).toEqual([acknowledged]);
     await team.ask(`/api/v1/members/${leaver.personId}`, { method: "DELETE" });
     for (const stream of streams.slice(0, 2)) {
-      await expect.poll(stream.ended, within).toBe(true);
+      await expect.poll(stream.ended).toBe(true);
       expect(stream.methods()).toEqual([acknowledged, undefined]);
     }
     expect(streams[2]?.ended()).toBe(false);
@@ -212,12 +210,12 @@ describe("a listener", () => {
         listen(member, { toolsListChanged: true }, `/mcp/c/${slug}`),
       ),
     );
-    for (const stream of streams) await expect.poll(stream.methods, within).toEqual([acknowledged]);
+    for (const stream of streams) await expect.poll(stream.methods).toEqual([acknowledged]);
     const body = { restricted: true, roles: [], people: [], needsSecondFactor: false };
     for (const slug of ["fixture", "mute"])
       await team.ask(`/api/v1/connections/${slug}/access`, { method: "PUT", body });
     for (const stream of streams) {
-      await expect.poll(stream.ended, within).toBe(true);
+      await expect.poll(stream.ended).toBe(true);
       expect(stream.methods().at(-1)).toBeUndefined();
     }
   });

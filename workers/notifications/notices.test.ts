@@ -227,9 +227,9 @@ describe("an inbox", () => {
     };
     const [mine, theirs] = [await heard(team), await heard(member)];
     await notify(author(), matter());
-    await vi.waitFor(() => expect(mine).toContainEqual({ type: "notices" }));
+    await expect.poll(() => mine).toContainEqual({ type: "notices" });
     await settle(author(), { subjectId });
-    await vi.waitFor(() => expect(mine.filter(({ type }) => type === "notices")).toHaveLength(2));
+    await expect.poll(() => mine.filter(({ type }) => type === "notices")).toHaveLength(2);
     expect(theirs).toMatchObject([{ type: "hello" }]);
   });
 });

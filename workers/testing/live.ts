@@ -6,8 +6,6 @@ import { newId } from "../../shared/ids";
 import hub from "../index";
 import type { TestTeam } from "./team";
 
-const within = { timeout: 5000, interval: 10 };
-
 /** What the hub answers to whoever opens the live stream. */
 export async function openLive(
   path: string,
@@ -39,8 +37,7 @@ export async function watchLive(
   });
   socket.addEventListener("close", ({ code, reason }) => closed.push({ code, reason }));
   socket.accept();
-  const hears = (count: number) =>
-    expect.poll(() => heard.length, within).toBeGreaterThanOrEqual(count);
+  const hears = (count: number) => expect.poll(() => heard.length).toBeGreaterThanOrEqual(count);
   return { socket, heard, frames, closed, hears };
 }
 

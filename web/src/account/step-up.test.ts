@@ -44,7 +44,7 @@ it("asks once for actions that are refused together, and never for what is only 
   const stop = onFactorAsked(({ answer }) => open.push(answer));
   expect((await fetchWithFactor("/api/x")).status).toBe(403);
   const both = Promise.all([fetchWithFactor("/api/x", post), fetchWithFactor("/api/y", post)]);
-  await vi.waitFor(() => expect(open).toHaveLength(1));
+  await expect.poll(() => open).toHaveLength(1);
   await new Promise((done) => setTimeout(done, 5));
   open[0]?.(true);
   expect(await Promise.all((await both).map((response) => response.text()))).toEqual([

@@ -111,7 +111,7 @@ it("a job under way ends once its key is revoked", async () => {
   const ada = await team.join("member");
   const n = nextNumber();
   const { body } = await makeJob(ada, hang, { arguments: { n } });
-  await expect.poll(() => timesSeen("hang", n), { timeout: 5000 }).toBe(1);
+  await expect.poll(() => timesSeen("hang", n)).toBe(1);
   await team.ask(`/api/v1/api-keys/${ada.keyId}`, { method: "DELETE" });
   expect(await endedJob(team, body.id)).toMatchObject({
     status: "failed",

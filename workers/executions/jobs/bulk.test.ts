@@ -22,8 +22,7 @@ const make = async (toolId: string, who = team): Promise<string> =>
 const bulk = (body: object, who = team) => who.ask("/api/v1/jobs/bulk", { body });
 const statusOf = async (id: string) => (await team.ask(`/api/v1/jobs/${id}`)).body.status;
 const become = async (ids: string[], status: string) => {
-  for (const id of ids)
-    await expect.poll(() => statusOf(id), { timeout: 8000, interval: 50 }).toBe(status);
+  for (const id of ids) await expect.poll(() => statusOf(id), { interval: 50 }).toBe(status);
 };
 
 describe("many jobs at once", () => {
@@ -61,7 +60,7 @@ describe("many jobs at once", () => {
     });
     const attempts = async () =>
       Promise.all(ids.map(async (id) => (await team.ask(`/api/v1/jobs/${id}`)).body.attempts));
-    await expect.poll(attempts, { timeout: 5000 }).toEqual([2, 2]);
+    await expect.poll(attempts).toEqual([2, 2]);
     await become(ids, "failed");
   });
 

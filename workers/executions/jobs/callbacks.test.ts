@@ -56,9 +56,7 @@ const make = (callback: object, input: object = {}) =>
   });
 const read = async (id: string) => (await team.ask(`/api/v1/jobs/${id}`)).body;
 const told = (id: string, callback: object) =>
-  expect
-    .poll(async () => (await read(id)).callback, { timeout: 5000, interval: 50 })
-    .toMatchObject(callback);
+  expect.poll(async () => (await read(id)).callback, { interval: 50 }).toMatchObject(callback);
 const eventsOf = async (id: string) =>
   (await team.ask(`/api/v1/jobs/${id}/events?limit=200`)).body.items.filter(
     ({ type }: { type: string }) => type.startsWith("callback_"),
@@ -356,7 +354,7 @@ describe("whoever asked for a job", () => {
     const { body } = await ada.ask("/api/v1/jobs", { body: { toolId: probe, notify: true } });
     const heard = async () => (await ada.ask("/api/v1/notices")).body.items;
     await expect
-      .poll(heard, { timeout: 5000 })
+      .poll(heard)
       .toMatchObject([{ kind: "job.ended", subjectId: body.id, path: `/jobs/${body.id}` }]);
     await deliver({ ...message(body.id), what: "notice" });
     expect(await heard()).toHaveLength(1);
@@ -396,7 +394,7 @@ describe("whoever asked for a job", () => {
     vi.useRealTimers();
     const heard = async () => (await ada.ask("/api/v1/notices")).body.items;
     await expect
-      .poll(heard, { timeout: 5000 })
+      .poll(heard)
       .toMatchObject([
         { kind: "job.ended", subjectId: id, text: expect.stringContaining("not known") },
       ]);
@@ -406,7 +404,7 @@ describe("whoever asked for a job", () => {
     const ada = await team.join("member");
     const { body } = await ada.ask("/api/v1/jobs", { body: { toolId: probe } });
     const status = async () => (await ada.ask(`/api/v1/jobs/${body.id}`)).body.status;
-    await expect.poll(status, { timeout: 5000 }).toBe("succeeded");
+    await expect.poll(status).toBe("succeeded");
     expect((await ada.ask("/api/v1/notices")).body.items).toEqual([]);
   });
 });

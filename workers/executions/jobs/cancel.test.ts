@@ -30,7 +30,7 @@ const retry = (id: string, by = team) => by.ask(`/api/v1/jobs/${id}/retry`, { me
 async function runningJob(): Promise<string> {
   const n = nextNumber();
   const { body } = await makeJob(team, hang, { arguments: { n } });
-  await expect.poll(() => timesSeen("hang", n), { timeout: 5000 }).toBe(1);
+  await expect.poll(() => timesSeen("hang", n)).toBe(1);
   return body.id;
 }
 

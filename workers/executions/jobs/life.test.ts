@@ -123,7 +123,7 @@ describe("a job", () => {
     const telling = await countingTool(team, "sse_progress_endless", { name: "probe" });
     const { body } = await makeJob(team, telling);
     await expect
-      .poll(async () => (await readJob(team, body.id)).progress?.progress, { timeout: 5000 })
+      .poll(async () => (await readJob(team, body.id)).progress?.progress)
       .toBeGreaterThan(0);
     const job = await readJob(team, body.id);
     expect(job).toMatchObject({ status: "running", progress: { at: expect.any(Number) } });

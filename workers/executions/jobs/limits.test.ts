@@ -55,7 +55,7 @@ it("pays nothing for its further attempts", async () => {
     { env: limited(2) },
   );
   await expect
-    .poll(async () => (await team.ask(`/api/v1/jobs/${body.id}`)).body.attempts, { timeout: 8000 })
+    .poll(async () => (await team.ask(`/api/v1/jobs/${body.id}`)).body.attempts)
     .toBeGreaterThanOrEqual(2);
   await fault("reset");
   const job = await endedJob(team, body.id);

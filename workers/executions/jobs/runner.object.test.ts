@@ -171,9 +171,7 @@ describe("the result of a job whose runner died before it could tell", () => {
   it("is kept by every attempt, sealed", async () => {
     const { body } = await makeJob(team, unsafe, { arguments: { n: nextNumber() } });
     const { executionId } = await endedJob(team, body.id);
-    await expect
-      .poll(() => ledgerOf(team).keptAnswer(executionId), { timeout: 5000 })
-      .toMatch(/^pb\d/);
+    await expect.poll(() => ledgerOf(team).keptAnswer(executionId)).toMatch(/^pb\d/);
   });
 });
 
@@ -192,7 +190,7 @@ it("a runner that is thrown out of memory in the middle is taken up by its alarm
   const hang = await countingTool(team, "hang");
   const n = nextNumber();
   const { body } = await makeJob(team, hang, { arguments: { n } });
-  await expect.poll(() => timesSeen("hang", n), { timeout: 5000 }).toBe(1);
+  await expect.poll(() => timesSeen("hang", n)).toBe(1);
   await runInDurableObject(await runnerOf(team, body.id), (_runner, state) =>
     state.abort("crash"),
   ).catch(() => undefined);
@@ -204,7 +202,7 @@ it("a ledger that is thrown out of memory knows its jobs, who runs, and what is 
   const hang = await countingTool(team, "hang");
   const n = nextNumber();
   const { body } = await makeJob(team, hang, { arguments: { n } });
-  await expect.poll(() => timesSeen("hang", n), { timeout: 5000 }).toBe(1);
+  await expect.poll(() => timesSeen("hang", n)).toBe(1);
   const waits = await sleepingJob(team, unsafe, { arguments: { n: nextNumber() } });
   const before = await eventTypes(team, body.id);
   await evictDurableObject(ledgerOf(team));

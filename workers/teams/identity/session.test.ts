@@ -62,7 +62,7 @@ describe("a session", () => {
     expect(status).toBe(200);
     const read = () => askHub(`/api/v1/executions/${body.execution.id}`, { headers: page });
     await expect
-      .poll(async () => (await read()).body.actor, { timeout: 3000 })
+      .poll(async () => (await read()).body.actor)
       .toEqual({
         kind: "user",
         id: team.personId,

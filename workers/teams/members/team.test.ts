@@ -276,7 +276,7 @@ describe("deleting a team", () => {
     socket?.addEventListener("close", ({ code }) => closed.push(code));
     socket?.accept();
     await remove(owner);
-    await expect.poll(() => closed, { timeout: 3000 }).toEqual([4401]);
+    await expect.poll(() => closed).toEqual([4401]);
     expect((await askHub("/api/v1/me", { headers: session })).body).toMatchObject({
       team: { id: elsewhere.id },
       role: "viewer",

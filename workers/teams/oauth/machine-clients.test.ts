@@ -52,9 +52,7 @@ describe("a machine client", () => {
       expect(hidden.body.error).toMatchObject({ data: { code: "not_found" } });
     }
     const lastActor = async () => (await team.ask("/api/v1/executions")).body.items[0]?.actor;
-    await expect
-      .poll(lastActor, { timeout: 3000 })
-      .toEqual({ kind: "mcpClient", id: client.id, personId: null });
+    await expect.poll(lastActor).toEqual({ kind: "mcpClient", id: client.id, personId: null });
   });
 
   it("has a limit of its own", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../shared/json";
+import { countReads } from "./count-reads";
 import { fieldOf, type Field } from "./field";
 
 const field = (schema: unknown): Field =>
@@ -285,9 +286,8 @@ describe("a schema that means harm", () => {
         Array.from({ length: 50 }, (_, at) => [`d${at}`, fan(`#/$defs/d${at + 1}`)]),
       ),
     };
-    const begun = performance.now();
-    fieldOf(root, { $ref: "#/$defs/d0" });
-    expect(performance.now() - begun).toBeLessThan(100);
+    const form = (schema: JsonObject) => fieldOf(schema, { $ref: "#/$defs/d0" });
+    expect(countReads(root, form, 100_000)).toBeLessThan(10_000);
   });
 
   it("may name its fields as objects name theirs", () => {
