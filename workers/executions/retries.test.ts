@@ -90,8 +90,10 @@ describe("a tool that may be called twice", () => {
   it("has one time limit for all its attempts", async () => {
     const { look, seen, set } = await serverWith("status_503", { delay: "350" });
     await set(look, { timeoutMs: 500 });
+    const begun = Date.now();
     const { body } = await call(look);
     expect(body.error.code).toMatch(/^upstream_(error|timeout)$/);
+    expect(Date.now() - begun).toBeLessThan(1500);
     expect((await seen()).calls).toBeLessThanOrEqual(2);
   });
 

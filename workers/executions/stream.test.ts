@@ -218,6 +218,8 @@ describe("a stream that somebody reads as it comes", () => {
     }
     await waitOnExecutionContext(ctx);
     const gaps = said.slice(1).map(({ at }, i) => at - (said[i]?.at ?? 0));
+    // A machine that stalls makes one of them long, not half of them.
+    expect(gaps.toSorted((one, other) => one - other)[gaps.length >> 1]).toBeLessThan(900);
     expect(Math.max(...gaps)).toBeLessThan(2500);
     expect(said.filter(({ text }) => text === ": keep-alive\n\n").length).toBeGreaterThanOrEqual(3);
     expect(said.map(({ text }) => text).join("")).toMatch(/event: result\n/);
